@@ -1,0 +1,85 @@
+"""How references are printed, and which may be cited: only those whose record is complete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from evidence import references
+from pybtex.plugin import register_plugin
+from pybtex.style.formatting.unsrt import Style as UnsortedStyle
+from pybtex.style.template import FieldIsMissing, field, first_of, href, join, names, node, optional, sentence, tag
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+logger = logging.getLogger(__name__)
+_TYPES = ("article", "book", "inbook", "incollection", "inproceedings", "misc", "online", "phdthesis", "techreport")
+
+
+@node  # type: ignore[untyped-decorator]
+def _record(children: Any, data: Any) -> Any:
+    """The link to the record: the DOI, else PubMed's number, else the address."""
+    fields = data["entry"].fields
+    if "doi" in fields:
+        link = href[join["https://doi.org/", field("doi", raw=True)], join["doi:", field("doi", raw=True)]]
+    elif "pmid" in fields:
+        link = href[
+            join["https://pubmed.ncbi.nlm.nih.gov/", field("pmid", raw=True), "/"],
+            join["PubMed ", field("pmid", raw=True)],
+        ]
+    elif "url" in fields:
+        link = href[field("url", raw=True), "web page"]
+    else:
+        raise FieldIsMissing("url", data["entry"])
+    return link.format_data(data)
+
+
+_CONTAINER = first_of[
+    optional[field("journal")], optional[field("booktitle")], optional[field("howpublished")], field("publisher")
+]
+_PLACE = join[
+    optional[field("year")],
+    optional[join[";", field("volume"), optional[join["(", field("number"), ")"]]]],
+    optional[join[":", field("pages")]],
+]
+_TEMPLATE = join(sep=" ")[
+    optional[sentence[names("author", sep=", ", sep2=", ", last_sep=", ")]],
+    sentence[field("title")],
+    optional[sentence[join(sep=" ")[optional[tag("em")[_CONTAINER]], _PLACE]]],
+    sentence[_record],
+]
+
+
+class CourseStyle(UnsortedStyle):  # type: ignore[misc]
+    """One shape for every kind of source, in the order that medical journals use."""
+
+    default_name_style = "lastfirst"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(abbreviate_names=True, **options)
+        for kind in _TYPES:
+            setattr(self, f"get_{kind}_template", lambda entry: _TEMPLATE)
+
+
+def _refuse_incomplete(app: Sphinx, doctree: nodes.document) -> None:
+    known = references()
+    for footnote in doctree.findall(nodes.footnote):
+        for name in footnote["ids"]:
+            key = name.removeprefix("ref-")
+            if key in known and not known[key].complete:
+                logger.warning(
+                    "%s has no complete record in references.bib and cannot be cited yet",
+                    key,
+                    location=app.env.docname,
+                    type="course",
+                    subtype="citation",
+                )
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    register_plugin("pybtex.style.formatting", "course", CourseStyle)
+    app.connect("doctree-read", _refuse_incomplete)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,61 @@
+"""Keeps what a reader sees in step with what the notebooks run on.
+
+Two gaps in the tools are closed here. The notebook cache knows a notebook by its code cells alone, so an
+edit in the widgets, the evidence or a question bank would leave stale outputs: the cache folder's name
+carries a fingerprint of those trees. And a build that ended with
+warnings leaves no environment behind, because the next one would not repeat them and pass.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+ROOT = Path(__file__).parents[3]
+BUILD = ROOT / "_build"
+
+#: What a notebook's outputs depend on beside its own cells.
+TREES = ("evidence", "widgets")
+FILES = ("requirements.txt",)
+BANKS = "chapters/**/*.questions.yml"
+
+
+def fingerprint(root: Path = ROOT) -> str:
+    """Ten hexadecimal digits that change with any input of the notebooks."""
+    inputs = [path for tree in TREES for path in (root / tree).rglob("*") if path.is_file()]
+    inputs += [root / name for name in FILES]
+    inputs += root.glob(BANKS)
+    digest = hashlib.sha256()
+    for path in sorted(inputs):
+        if "__pycache__" in path.parts:
+            continue
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:10]
+
+
+def cache_folder(root: Path = ROOT) -> Path:
+    """Where the outputs of the notebooks are kept for the present inputs."""
+    return root / "_build" / ".jupyter_cache" / fingerprint(root)
+
+
+def _use_cache_folder(app: Sphinx, config: Config) -> None:
+    # Sphinx reads every page anew when this value changes.
+    config.nb_execution_cache_path = str(cache_folder())
+
+
+def _forget_after_warnings(app: Sphinx, exception: Exception | None) -> None:
+    if exception or (app.warningiserror and app._warncount):
+        (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    app.connect("config-inited", _use_cache_folder)
+    app.connect("build-finished", _forget_after_warnings, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,106 @@
+"""What a page may load, said in the page itself.
+
+Every page carries a strict Content-Security-Policy: nothing from another host, scripts only from the site
+or by the hash of their text. Scripts and styles that a page does not use are taken off it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.jinja2glue import BuiltinTemplateLoader
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+#: Scripts an ordinary page uses; the search page keeps what Sphinx gives it.
+_SCRIPTS = {"scripts/furo.js", "widgets.js"}
+_STYLES = {"styles/furo.css", "course.css", "widgets.css"}
+_CODE_STYLE, _CODE = "pygments.css", 'class="highlight'
+
+
+def content_security_policy(page: str) -> str:
+    """The policy for one page, with a hash for each script that stands in it."""
+    hashes = []
+    for body in _INLINE_SCRIPT.findall(page):
+        digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+        hashes.append(f"'sha256-{digest}'")
+    scripts = " ".join(["'self'", *dict.fromkeys(hashes)])
+    # Styles may stand in the page: charts set them on their elements, and a style can load nothing here.
+    return (
+        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'"
+    )
+
+
+class PolicyTemplates(BuiltinTemplateLoader):
+    """Sphinx's templates, with the policy added to every page they make."""
+
+    def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
+        """Render, then add the policy and mend what the theme leaves unnamed."""
+        page = super().render(template, context)
+        head = '<meta charset="utf-8">'
+        if head not in page:
+            return page
+        # Furo gives the captions of its navigation the role of a heading without a level.
+        page = page.replace('class="caption" role="heading"', 'class="caption" role="heading" aria-level="2"')
+        policy = content_security_policy(page)
+        return page.replace(
+            head, f'{head}\n    <meta http-equiv="Content-Security-Policy" content="{policy}">', 1
+        )
+
+
+def _name(asset: Any) -> str:
+    filename = getattr(asset, "filename", None) or ""
+    return str(filename).removeprefix("_static/")
+
+
+def _take_off_unused(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    if app.builder.format != "html":
+        return
+    styles = _STYLES | ({_CODE_STYLE} if _CODE in context.get("body", "") else set())
+    context["css_files"] = [css for css in context["css_files"] if _name(css) in styles]
+    if pagename != "search":
+        context["script_files"] = [js for js in context["script_files"] if _name(js) in _SCRIPTS]
+
+
+#: Files the tools leave in the book that no page of it asks for.
+_LEFT_OVER = (
+    "*.map",
+    "*.LICENSE.txt.map",
+    "basic.css",
+    "alabaster.css",
+    "skeleton.css",
+    "debug.css",
+    "mystnb.*.css",
+    "furo-extensions.*",
+    "plus.png",
+    "minus.png",
+    "file.png",
+)
+
+
+def _sweep(app: Sphinx, exception: Exception | None) -> None:
+    if exception or app.builder.format != "html":
+        return
+    for pattern in _LEFT_OVER:
+        for path in (Path(app.outdir) / "_static").rglob(pattern):
+            path.unlink()
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    # Jupyter Book sets this for an extension that this book leaves out.
+    app.add_config_value("comments_config", {}, "html")
+    # After every extension has added what it wants to add.
+    app.connect("html-page-context", _take_off_unused, priority=900)
+    app.connect("build-finished", _sweep, priority=800)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,111 @@
+// Stands in for the notebook's kernel in the published page: gives each front end a model with the
+// anywidget interface (get, set, on, off, save_changes) and keeps `answers` in this browser.
+// Each entry of `answers` has a storage key of its own, so that two tabs never overwrite each other.
+
+const openStore = () => {
+  try {
+    const probe = "course/probe";
+    localStorage.setItem(probe, "1");
+    localStorage.removeItem(probe);
+    return localStorage;
+  } catch {
+    return null; // refused: private window, blocked site data, no room
+  }
+};
+
+const store = openStore();
+
+const createModel = (widget, name) => {
+  const prefix = `course/${widget}/${name}/`;
+  const state = { answers: {}, storage: store ? "kept" : "refused" };
+  const saved = new Map(); // entry -> its JSON, as this tab last read or wrote it
+  const listeners = new Map();
+
+  const emit = (event) => {
+    for (const listener of [...(listeners.get(event) ?? [])]) listener();
+  };
+
+  const parse = (text) => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text; // not JSON: the front end will find no answer in it, set it aside and say so
+    }
+  };
+
+  const read = () => {
+    const answers = {};
+    saved.clear();
+    for (let index = 0; index < store.length; index += 1) {
+      const key = store.key(index);
+      if (!key.startsWith(prefix)) continue;
+      const text = store.getItem(key);
+      saved.set(key.slice(prefix.length), text);
+      answers[key.slice(prefix.length)] = parse(text);
+    }
+    state.answers = answers;
+  };
+
+  const write = () => {
+    try {
+      for (const [entry, value] of Object.entries(state.answers)) {
+        const text = JSON.stringify(value);
+        if (saved.get(entry) === text) continue;
+        store.setItem(prefix + entry, text);
+        saved.set(entry, text);
+      }
+      for (const entry of [...saved.keys()]) {
+        if (entry in state.answers) continue;
+        store.removeItem(prefix + entry);
+        saved.delete(entry);
+      }
+    } catch {
+      state.storage = "refused"; // full or withdrawn: the answers live on in this page
+      emit("change:storage");
+    }
+  };
+
+  if (store) {
+    read();
+    addEventListener("storage", (event) => {
+      // A null key means that everything was cleared at once.
+      if (event.key !== null && !event.key.startsWith(prefix)) return;
+      read();
+      emit("change:answers");
+    });
+  }
+
+  return {
+    get: (trait) => state[trait],
+    set: (trait, value) => {
+      if (state[trait] === value) return;
+      state[trait] = value;
+      emit(`change:${trait}`);
+    },
+    save_changes: () => {
+      if (store) write();
+    },
+    on: (event, listener) => {
+      listeners.set(event, [...(listeners.get(event) ?? []), listener]);
+    },
+    off: (event, listener) => {
+      const kept = listener ? (listeners.get(event) ?? []).filter((one) => one !== listener) : [];
+      listeners.set(event, kept);
+    },
+  };
+};
+
+for (const el of document.querySelectorAll(".course-widget")) {
+  const { widget, name } = el.dataset;
+  try {
+    frontEnds[widget].render({ model: createModel(widget, name), el });
+    el.dataset.alive = "";
+  } catch (error) {
+    // The markup reads without its front end; say why nothing reacts.
+    const notice = document.createElement("p");
+    notice.setAttribute("role", "status");
+    notice.textContent = "This exercise could not start in this browser. You can still read it below.";
+    el.prepend(notice);
+    console.error(error);
+  }
+}

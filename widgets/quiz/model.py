@@ -1,0 +1,290 @@
+"""Questions as data: what a question bank may hold. No reading, no rendering.
+
+Messages of the validators read "what is wrong; what would be right", for the person who writes questions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    model_validator,
+)
+
+# Fields that hold Markdown; the others are identifiers, numbers and notes to the editors.
+BLOCK_FIELDS = frozenset({"stem"})
+INLINE_FIELDS = frozenset({"question", "hints", "text", "reason", "unit"})
+
+EMPTY_VERDICTS = frozenset(
+    [
+        "answer",
+        "correct",
+        "false",
+        "incorrect",
+        "is",
+        "it",
+        "no",
+        "not",
+        "right",
+        "that",
+        "the",
+        "this",
+        "true",
+        "wrong",
+        "yes",
+    ]
+)
+
+
+def _printable(text: str) -> str:
+    for character in text:
+        if character not in "\n\t" and unicodedata.category(character) in {"Cc", "Cs"}:
+            raise ValueError(f"the character U+{ord(character):04X} cannot be shown; take it out")
+    if not any(character.isprintable() and not character.isspace() for character in text):
+        raise ValueError("the text is empty; write it")
+    return text
+
+
+def _explains(text: str) -> str:
+    words = re.findall(r"\w+", text.casefold())
+    if EMPTY_VERDICTS.issuperset(words):
+        raise ValueError(f"the reason {text!r} explains nothing; say why")
+    return text
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_printable)]
+Reason = Annotated[Text, AfterValidator(_explains)]
+Kebab = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+SourceKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$", max_length=80)]
+RuleId = Annotated[str, StringConstraints(pattern=r"^Q[0-9]{2}$")]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Tolerance = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+def _listed(*, least: int, most: int | None = None) -> Any:
+    # YAML gives lists where the frozen models keep tuples, so this one step is not strict.
+    return Field(min_length=least, max_length=most, strict=False)
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Option(_Part):
+    """One option of a single-best-answer or multiple-response question."""
+
+    text: Text
+    correct: bool = False
+    reason: Reason
+
+
+class MatchingOption(_Part):
+    """One entry of an extended-matching list; its reason says when it would be the answer."""
+
+    id: Kebab
+    text: Text
+    reason: Reason
+
+
+class MatchingStem(_Part):
+    """One case of an extended-matching question; `answer` is the id of an option."""
+
+    text: Text
+    answer: Kebab
+    reason: Reason
+
+
+class Item(_Part):
+    """One step of an ordering question."""
+
+    text: Text
+    reason: Reason
+
+
+class NearMiss(_Part):
+    """A typical wrong value (within `tolerance`, absolute) and what went wrong."""
+
+    value: Number
+    tolerance: Tolerance = 0.0
+    reason: Reason
+
+
+class _Question(_Part):
+    id: Kebab
+    objective: Kebab
+    level: Literal["recall", "understand", "apply", "analyse"]
+    audience: Literal["resident", "educator", "patient"]
+    stem: Text | None = None
+    question: Text
+    hints: Annotated[tuple[Text, ...], _listed(least=0)] = ()
+    sources: Annotated[tuple[SourceKey, ...], _listed(least=1)]
+    waivers: dict[RuleId, Text] = {}
+    shuffle: bool = True
+
+    @model_validator(mode="after")
+    def _sources_differ(self) -> Self:
+        _refuse_twins("source", self.sources)
+        return self
+
+    @property
+    def hash(self) -> str:
+        """Ten hex digits of the content a learner answers: a saved answer holds for this text alone.
+
+        Waivers are left out (readers never see them), and so are defaults: a new optional field of the model
+        must not set every saved answer aside.
+        """
+        content = self.model_dump(mode="json", exclude={"waivers"}, exclude_defaults=True)
+        canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()[:10]
+
+
+class SingleBestAnswer(_Question):
+    """Three to five options, one of them correct."""
+
+    type: Literal["single-best-answer"]
+    options: Annotated[tuple[Option, ...], _listed(least=3, most=5)]
+
+    @model_validator(mode="after")
+    def _one_key(self) -> Self:
+        keys = sum(option.correct for option in self.options)
+        if keys != 1:
+            raise ValueError(f"{keys} options are marked correct; mark exactly one")
+        _refuse_twins("option", [option.text for option in self.options])
+        return self
+
+
+class MultipleResponse(_Question):
+    """Three to five options, one or more of them correct."""
+
+    type: Literal["multiple-response"]
+    options: Annotated[tuple[Option, ...], _listed(least=3, most=5)]
+
+    @model_validator(mode="after")
+    def _some_keys(self) -> Self:
+        if not any(option.correct for option in self.options):
+            raise ValueError("no option is marked correct; mark one or more")
+        _refuse_twins("option", [option.text for option in self.options])
+        return self
+
+
+class ExtendedMatching(_Question):
+    """One list of six or more options for two or more stems."""
+
+    type: Literal["extended-matching"]
+    options: Annotated[tuple[MatchingOption, ...], _listed(least=6, most=26)]
+    stems: Annotated[tuple[MatchingStem, ...], _listed(least=2)]
+
+    @model_validator(mode="after")
+    def _answers_listed(self) -> Self:
+        known = [option.id for option in self.options]
+        _refuse_twins("option id", known)
+        _refuse_twins("option", [option.text for option in self.options])
+        _refuse_twins("stem", [stem.text for stem in self.stems])
+        for stem in self.stems:
+            if stem.answer not in known:
+                raise ValueError(f"the answer {stem.answer!r} is no option; use one of {', '.join(known)}")
+        return self
+
+
+class Ordering(_Question):
+    """Three to eight items, written in the right order."""
+
+    type: Literal["ordering"]
+    items: Annotated[tuple[Item, ...], _listed(least=3, most=8)]
+
+    @model_validator(mode="after")
+    def _items_differ(self) -> Self:
+        _refuse_twins("item", [item.text for item in self.items])
+        return self
+
+
+class Numeric(_Question):
+    """A number within `tolerance` (absolute, in `unit`) of `answer`."""
+
+    type: Literal["numeric"]
+    answer: Number
+    tolerance: Tolerance
+    unit: Text
+    reason: Reason
+    minimum: Number | None = None
+    maximum: Number | None = None
+    near_misses: Annotated[tuple[NearMiss, ...], _listed(least=0)] = ()
+
+    @model_validator(mode="after")
+    def _within_bounds(self) -> Self:
+        if self.minimum is not None and self.answer < self.minimum:
+            raise ValueError(
+                f"the answer {self.answer:g} is below the minimum {self.minimum:g}; mend one of them"
+            )
+        if self.maximum is not None and self.answer > self.maximum:
+            raise ValueError(
+                f"the answer {self.answer:g} is above the maximum {self.maximum:g}; mend one of them"
+            )
+        for miss in self.near_misses:
+            if abs(miss.value - self.answer) <= self.tolerance:
+                raise ValueError(
+                    f"the near miss {miss.value:g} counts as right; choose a value outside the tolerance"
+                )
+        return self
+
+
+Question = Annotated[
+    SingleBestAnswer | MultipleResponse | ExtendedMatching | Ordering | Numeric, Field(discriminator="type")
+]
+question_adapter: TypeAdapter[Question] = TypeAdapter(Question)
+
+
+class Bank(_Part):
+    """The questions of one chapter, in the order written."""
+
+    title: Text | None = None
+    questions: Annotated[tuple[Question, ...], _listed(least=1)]
+
+
+Location = tuple[str | int, ...]
+
+
+def markdown_texts(question: Question) -> Iterator[tuple[Location, str]]:
+    """Every Markdown text of a question with its place, such as `("options", 2, "reason")`."""
+    yield from _walk(question.model_dump(), ())
+
+
+def _walk(value: Any, place: Location) -> Iterator[tuple[Location, str]]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name != "waivers":
+                yield from _walk(inner, (*place, name))
+    elif isinstance(value, (list, tuple)):
+        for index, inner in enumerate(value):
+            yield from _walk(inner, (*place, index))
+    elif isinstance(value, str):
+        field = next(part for part in reversed(place) if isinstance(part, str))
+        if field in BLOCK_FIELDS | INLINE_FIELDS:
+            yield place, value
+
+
+def _refuse_twins(what: str, texts: Sequence[str]) -> None:
+    twin = first_twin(" ".join(text.split()).casefold() for text in texts)
+    if twin is not None:
+        raise ValueError(f"the {what} {texts[twin]!r} stands twice; each must differ")
+
+
+def first_twin(values: Iterable[str]) -> int | None:
+    """Index of the first value that stood earlier, or None."""
+    seen: set[str] = set()
+    for index, value in enumerate(values):
+        if value in seen:
+            return index
+        seen.add(value)
+    return None
