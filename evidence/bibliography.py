@@ -58,7 +58,10 @@ def _is_complete(kind: str, fields: dict[str, str], has_authors: bool) -> bool:
     """Whether a reader could find the source from what would be printed."""
     title = fields.get("title", "")
     # A title in square brackets is our description, not the source's own.
-    if not title or title.startswith("[") or not (fields.get("doi") or fields.get("url")):
+    if not title or title.startswith("["):
+        return False
+    in_print = all(fields.get(name) for name in ("journal", "volume", "pages"))
+    if not (fields.get("doi") or fields.get("url") or in_print):
         return False
     return kind != "article" or (has_authors and all(fields.get(name) for name in ("journal", "year")))
 

@@ -1,13 +1,16 @@
 // The quiz's front end: it brings the markup of quiz.html to life, in a live notebook and in the page alike.
 //
 // Contract. The model offers get, set, on, off and save_changes. All state is in its `answers`:
-//   "<question id>@<hash>": { response, certainty, hints, checked, shown, tries, points, correct }
+//   "<question id>@<hash>": { response, certainty, hints, checked, shown, seen, tries, points, correct }
 //   "#set": { seed }, the order of shuffled options
+// Check says how far the answer is right and why, for what was chosen; the rest is told once it is right, or shown.
+// What is checked after the answer was seen earns nothing more.
 // Entries are replaced, never changed in place, and a cleared answer is a missing key. `storage` ("kept", "refused",
 // or undefined in a notebook) says where the host keeps answers; `score`, `possible` and `completed` are told to it.
 
 const BLANK = {
-  response: null, certainty: null, hints: 0, checked: false, shown: false, tries: 0, points: 0, correct: false,
+  response: null, certainty: null, hints: 0, checked: false, shown: false, seen: false, tries: 0, points: 0,
+  correct: false,
 };
 const CERTAINTIES = { very: "very sure", fairly: "fairly sure", guess: "guessing" };
 const KEPT = {
@@ -88,16 +91,16 @@ const choice = {
     const points = Math.max(0, (right - wrong) / q.keys.length);
     const verdict = q.several
       ? `${right} of ${q.keys.length} right options chosen, and ${wrong} wrong.`
-      : `you chose ${lettersOf(q, picked)}; the answer is ${lettersOf(q, q.keys)}.`;
+      : `you chose ${lettersOf(q, picked)}.`;
     return [points, verdict];
   },
-  mark: (q, response, checked) => {
+  mark: (q, response, checked, open) => {
     const picked = choice.picked(response);
     for (const [key, option] of q.options) {
       const mine = checked && picked.includes(key);
       const right = q.keys.includes(key);
       const missed = checked && q.several && right && !mine;
-      setMark(option, right ? (missed ? "missed" : "right") : mine ? "wrong" : "");
+      setMark(option, !open && !mine ? "" : right ? (missed ? "missed" : "right") : mine ? "wrong" : "");
       const words = `${right ? "Right" : "Wrong"}${mine ? ": your answer" : missed ? ", but you left it out" : ""}.`;
       setText(q.whys.get(key).querySelector("b"), words);
     }
@@ -124,9 +127,10 @@ const matching = {
     const right = response.filter((key, index) => key === q.keys[index]).length;
     return [right / q.keys.length, `${right} of ${q.keys.length} matched.`];
   },
-  mark: (q, response, checked) => q.keys.forEach((key, index) => {
+  mark: (q, response, checked, open) => q.keys.forEach((key, index) => {
     const chosen = checked ? response[index] : null;
     setMark(q.stems[index], !chosen ? "" : chosen === key ? "right" : "wrong");
+    setText(q.stemVerdicts[index], open || !chosen ? "" : chosen === key ? "✓ Right" : "✗ Not yet");
     const verdict = !chosen ? "" : chosen === key ? "Right: " : `Wrong: you chose ${lettersOf(q, [chosen])}; the answer is `;
     setText(q.stemWhys[index].querySelector("b"), `${verdict}${lettersOf(q, [key])}.`);
   }),
@@ -150,12 +154,12 @@ const ordering = {
     const right = pairs.filter(([before, after]) => response.indexOf(before) < response.indexOf(after)).length;
     return [right / pairs.length, `${right} of ${pairs.length} steps come after the step they should follow.`];
   },
-  mark: (q, response, checked) => {
+  mark: (q, response, checked, open) => {
     for (const [key, item] of q.items) {
       const place = q.keys.indexOf(key);
       const right = checked && response[place] === key;
-      setMark(item, !checked ? "" : right ? "right" : "wrong");
-      setText(item.querySelector("b"), !checked ? "" : right ? "Right place" : `Belongs at place ${place + 1}`);
+      setMark(item, !checked || !open ? "" : right ? "right" : "wrong");
+      setText(item.querySelector("b"), !checked || !open ? "" : right ? "Right place" : `Belongs at place ${place + 1}`);
     }
   },
 };
@@ -181,7 +185,7 @@ const numeric = {
     const value = numeric.value(q, response);
     if (numeric.near(value, q.solution, "answer")) return [1, ""];
     const miss = q.misses.find((node) => numeric.near(value, node, "value"));
-    const verdict = `you wrote ${response}; the answer is ${q.target}.`;
+    const verdict = `you wrote ${response}, which is too ${value > q.target ? "high" : "low"}.`;
     return [0, miss ? `${verdict} ${miss.querySelector("span").textContent}` : verdict];
   },
   mark: () => {},
@@ -234,6 +238,7 @@ function findQuestion(form, part) {
   } else if (q.kind === matching) {
     const stemReasons = all(".why > li[data-answer]");
     q.stems = all(".stems > li");
+    q.stemVerdicts = q.stems.map((stem) => stem.appendChild(Object.assign(document.createElement("small"), { className: "verdict" })));
     q.selects = all("select");
     q.keys = stemReasons.map((reason) => reason.dataset.answer);
     q.stemWhys = stemReasons.map((reason) => reason.firstElementChild);
@@ -269,11 +274,11 @@ function readEntry(q, stored) {
     && (certainty === null || Object.hasOwn(CERTAINTIES, certainty))
     && isCount(entry.hints, q.hints.length)
     && isCount(entry.tries, 1e6)
-    && ["checked", "shown", "correct"].every((name) => typeof entry[name] === "boolean")
+    && ["checked", "shown", "seen", "correct"].every((name) => typeof entry[name] === "boolean")
     && Number.isFinite(entry.points) && entry.points >= 0 && entry.points <= 1
     && (!entry.checked || (entry.tries > 0 && q.kind.lacking(q, response) === ""));
   if (!sound) return undefined;
-  if (entry.checked) [entry.points] = q.kind.grade(q, response);
+  if (entry.checked && !entry.seen) [entry.points] = q.kind.grade(q, response);
   entry.correct = entry.points === 1;
   return entry;
 }
@@ -303,7 +308,8 @@ function render({ model, el }) {
   const stored = () => (isRecord(model.get("answers")) ? model.get("answers") : {});
   const entryOf = (q) => readEntry(q, stored()[q.key] ?? BLANK) ?? BLANK;
   const isAnswered = (entry) => entry.shown || entry.tries > 0;
-  const isOpen = (entry) => entry.checked || entry.shown;
+  const isRight = (q, entry) => entry.checked && q.kind.grade(q, entry.response)[0] === 1;
+  const isOpen = (q, entry) => entry.shown || isRight(q, entry);
 
   function put(answers) {
     model.set("answers", answers);
@@ -363,7 +369,8 @@ function render({ model, el }) {
       const [points, verdict] = q.kind.grade(q, entry.response);
       result = points === 1 ? "right" : points > 0 ? "partly" : "wrong";
       const words = { right: "Right.", partly: `Partly right: ${verdict}`, wrong: `Not yet: ${verdict}` };
-      text = `${words[result]} ${pointsIn(points)}${entry.tries > 1 ? `, try ${entry.tries}` : ""}.`;
+      const earned = entry.seen ? "You had seen the answer: your points stand" : pointsIn(points);
+      text = `${words[result]} ${earned}${entry.tries > 1 ? `, try ${entry.tries}` : ""}.`;
     } else if (!text && entry.shown) {
       result = "shown";
       text = entry.tries ? "Answer shown. The points of your last try stand." : "Answer shown: no points.";
@@ -388,25 +395,29 @@ function render({ model, el }) {
   }
 
   function syncQuestion(q, entry, seed) {
-    const open = isOpen(entry);
+    const open = isOpen(q, entry);
+    const settled = open || entry.checked;
     syncOptions(q, seed);
     q.kind.write(q, entry.response);
-    q.kind.mark(q, entry.response, entry.checked);
-    for (const [why, home, place] of q.homes) (open ? place : home).append(why);
-    if (!open) for (const node of q.form.querySelectorAll("[data-mark]")) setMark(node, "");
+    q.kind.mark(q, entry.response, entry.checked, open);
+    if (!settled) for (const node of q.form.querySelectorAll("[data-mark]")) setMark(node, "");
+    // Before the answer is open, only what was chosen gets its reason.
+    const told = (place) => open || (entry.checked && q.kind === choice && "mark" in place.dataset);
+    for (const [why, home, place] of q.homes) (told(place) ? place : home).append(why);
     for (const input of q.sure.querySelectorAll("input")) input.checked = input.value === entry.certainty;
     q.hints.forEach((hint, index) => {
       hint.hidden = index > entry.hints;
       if (index >= entry.hints) hint.open = false;
     });
-    q.fields.disabled = open;
-    q.sure.disabled = open;
-    q.button.check.hidden = open;
+    q.fields.disabled = settled;
+    q.sure.disabled = settled;
+    q.button.check.hidden = settled;
     q.button.show.hidden = open;
-    q.button.again.hidden = !open;
+    q.button.again.hidden = !settled;
     if (q.answer.hidden === open) q.answer.open = open;
     q.answer.hidden = !open;
     q.form.classList.toggle("open", open);
+    q.form.classList.toggle("settled", settled);
     syncResult(q, entry);
   }
 
@@ -443,12 +454,12 @@ function render({ model, el }) {
       const entry = entryOf(q);
       const lacking = q.kind.lacking(q, entry.response);
       if (lacking) return tell(q, lacking);
-      const [points] = q.kind.grade(q, entry.response);
+      const points = entry.seen ? entry.points : q.kind.grade(q, entry.response)[0];
       save(q, { checked: true, shown: false, tries: entry.tries + 1, points, correct: points === 1 });
       return q.button.again.focus();
     },
     show: (q) => {
-      save(q, { shown: true });
+      save(q, { shown: true, seen: true });
       q.button.again.focus();
     },
     again: (q) => {

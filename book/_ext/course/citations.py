@@ -7,15 +7,37 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from evidence import references
 from pybtex.plugin import register_plugin
+from pybtex.richtext import Text
 from pybtex.style.formatting.unsrt import Style as UnsortedStyle
-from pybtex.style.template import FieldIsMissing, field, first_of, href, join, names, node, optional, sentence, tag
+from pybtex.style.template import (
+    FieldIsMissing,
+    field,
+    first_of,
+    href,
+    join,
+    names,
+    node,
+    optional,
+    sentence,
+    tag,
+)
 from sphinx.util import logging
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
-_TYPES = ("article", "book", "inbook", "incollection", "inproceedings", "misc", "online", "phdthesis", "techreport")
+_TYPES = (
+    "article",
+    "book",
+    "inbook",
+    "incollection",
+    "inproceedings",
+    "misc",
+    "online",
+    "phdthesis",
+    "techreport",
+)
 
 
 @node  # type: ignore[untyped-decorator]
@@ -30,14 +52,26 @@ def _record(children: Any, data: Any) -> Any:
             join["PubMed ", field("pmid", raw=True)],
         ]
     elif "url" in fields:
-        link = href[field("url", raw=True), "web page"]
+        link = href[field("url", raw=True), "record"]
     else:
         raise FieldIsMissing("url", data["entry"])
     return link.format_data(data)
 
 
+@node  # type: ignore[untyped-decorator]
+def _authors(children: Any, data: Any) -> Any:
+    """The authors, as far as the record shows them."""
+    people = names("author", sep=", ", sep2=", ", last_sep=", ").format_data(data)
+    # BibTeX writes "and others" where the record names more people than it shows.
+    text = str(people)
+    return Text(text.removesuffix(", others") + " et al") if text.endswith(", others") else people
+
+
 _CONTAINER = first_of[
-    optional[field("journal")], optional[field("booktitle")], optional[field("howpublished")], field("publisher")
+    optional[field("journal")],
+    optional[field("booktitle")],
+    optional[field("howpublished")],
+    field("publisher"),
 ]
 _PLACE = join[
     optional[field("year")],
@@ -45,10 +79,10 @@ _PLACE = join[
     optional[join[":", field("pages")]],
 ]
 _TEMPLATE = join(sep=" ")[
-    optional[sentence[names("author", sep=", ", sep2=", ", last_sep=", ")]],
+    optional[sentence[_authors]],
     sentence[field("title")],
     optional[sentence[join(sep=" ")[optional[tag("em")[_CONTAINER]], _PLACE]]],
-    sentence[_record],
+    optional[sentence[_record]],
 ]
 
 

@@ -1,4 +1,4 @@
-"""Publishes drawn figures in two versions, for the light and the dark page, loaded when the reader comes near.
+"""Publishes drawn figures in two versions, for the light and the dark page, loaded as the reader comes near.
 
 Authors write an ordinary figure with one SVG file whose colours are tokens with a fallback,
 ``fill="var(--course-muscle, #e3b7a9)"``; in a raw notebook it stays one. An ``<img>`` cannot see the page's
@@ -37,22 +37,42 @@ def colours(theme: str) -> dict[str, str]:
     return dict(re.findall(r"(--course-[\w-]+):\s*([^;]+);", blocks[theme]))
 
 
+class DrawingError(ValueError):
+    """A drawing that cannot be published: one line that says why."""
+
+
 def coloured(path: Path, theme: str) -> str:
     """The drawing with its tokens replaced by a theme's colours, without white space between elements.
 
     Raises:
-        KeyError: when the drawing names a token that does not exist.
+        DrawingError: when it is no SVG, or names a token that does not exist.
     """
-    drawing = ElementTree.parse(path).getroot()
-    markup = ElementTree.tostring(drawing, encoding="unicode")
+    markup = ElementTree.tostring(_parsed(path), encoding="unicode")
     markup = re.sub(r">\s+<", "><", markup)
-    return _TOKEN.sub(lambda match: colours(theme)[match[1]], markup)
+    known = colours(theme)
+    for token in _TOKEN.findall(markup):
+        if token not in known:
+            raise DrawingError(f"names the unknown token {token}")
+    return _TOKEN.sub(lambda match: known[match[1]], markup)
 
 
 def size(path: Path) -> tuple[str, str]:
-    """Width and height of a drawing, in its own units, from its ``viewBox``."""
-    width, height = ElementTree.parse(path).getroot().attrib["viewBox"].split()[2:]
-    return width, height
+    """Width and height of a drawing, in its own units, from its ``viewBox``.
+
+    Raises:
+        DrawingError: when it is no SVG, or has no ``viewBox``.
+    """
+    box = _parsed(path).get("viewBox", "").split()
+    if len(box) != 4:
+        raise DrawingError("has no viewBox, so its place in the page cannot be kept")
+    return box[2], box[3]
+
+
+def _parsed(path: Path) -> ElementTree.Element:
+    try:
+        return ElementTree.parse(path).getroot()
+    except (OSError, ElementTree.ParseError) as error:
+        raise DrawingError(f"cannot be read as SVG: {error}") from None
 
 
 class _Drawing(nodes.Element):
@@ -63,24 +83,27 @@ def _replace_images(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if app.builder.format != "html":
         return
     for image in list(doctree.findall(nodes.image)):
-        if not image["uri"].endswith(".svg"):
-            continue
         if not image.get("alt"):
             logger.warning("the figure %s has no text alternative", image["uri"], location=image)
-        image.replace_self(_Drawing(uri=image["uri"], alt=image.get("alt", "")))
+        if image["uri"].endswith(".svg"):
+            drawing = _Drawing(uri=image["uri"], alt=image.get("alt", ""))
+            drawing.source, drawing.line = image.source, image.line
+            image.replace_self(drawing)
 
 
 def _visit_drawing(self: HTML5Translator, node: nodes.Element) -> None:
     source = Path(self.builder.srcdir) / cast(str, node["uri"])
-    width, height = size(source)
+    try:
+        width, height = size(source)
+        versions = {theme: coloured(source, theme) for theme in ("light", "dark")}
+    except DrawingError as error:
+        logger.warning("the drawing %s %s", node["uri"], error, location=node)
+        raise nodes.SkipNode from None
     page = self.builder.get_target_uri(self.builder.current_docname)
-    for theme in ("light", "dark"):
+    for theme, drawing in versions.items():
         target = Path(self.builder.outdir) / FOLDER / f"{source.stem}.{theme}.svg"
         target.parent.mkdir(exist_ok=True)
-        try:
-            target.write_text(coloured(source, theme), encoding="utf-8")
-        except KeyError as error:
-            logger.warning("the drawing %s names the unknown token %s", node["uri"], error, location=node)
+        target.write_text(drawing, encoding="utf-8")
         address = relative_uri(page, f"{FOLDER}/{target.name}")
         self.body.append(
             self.emptytag(

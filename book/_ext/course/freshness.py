@@ -1,9 +1,10 @@
 """Keeps what a reader sees in step with what the notebooks run on.
 
-Two gaps in the tools are closed here. The notebook cache knows a notebook by its code cells alone, so an
+Three gaps in the tools are closed here. The notebook cache knows a notebook by its code cells alone, so an
 edit in the widgets, the evidence or a question bank would leave stale outputs: the cache folder's name
-carries a fingerprint of those trees. And a build that ended with
-warnings leaves no environment behind, because the next one would not repeat them and pass.
+carries a fingerprint of those trees. Sphinx does not look at extensions and static files: a second
+fingerprint makes it write every page anew when they change. And a build that ended with warnings leaves no
+environment behind, because the next one would not repeat them and pass.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -23,13 +26,20 @@ BUILD = ROOT / "_build"
 TREES = ("evidence", "widgets")
 FILES = ("requirements.txt",)
 BANKS = "chapters/**/*.questions.yml"
+#: What the pages depend on beside their text.
+PUBLISHING = ("book/_ext", "book/_static")
 
 
 def fingerprint(root: Path = ROOT) -> str:
     """Ten hexadecimal digits that change with any input of the notebooks."""
-    inputs = [path for tree in TREES for path in (root / tree).rglob("*") if path.is_file()]
-    inputs += [root / name for name in FILES]
-    inputs += root.glob(BANKS)
+    return _digest(root, [*_files(root, TREES), *(root / name for name in FILES), *root.glob(BANKS)])
+
+
+def _files(root: Path, trees: tuple[str, ...]) -> list[Path]:
+    return [path for tree in trees for path in (root / tree).rglob("*") if path.is_file()]
+
+
+def _digest(root: Path, inputs: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in sorted(inputs):
         if "__pycache__" in path.parts:
@@ -44,18 +54,22 @@ def cache_folder(root: Path = ROOT) -> Path:
     return root / "_build" / ".jupyter_cache" / fingerprint(root)
 
 
-def _use_cache_folder(app: Sphinx, config: Config) -> None:
-    # Sphinx reads every page anew when this value changes.
+def _take_fingerprints(app: Sphinx, config: Config) -> None:
+    # Sphinx reads every page anew when one of these values changes.
     config.nb_execution_cache_path = str(cache_folder())
+    config.course_publishing = _digest(ROOT, _files(ROOT, PUBLISHING))
 
 
 def _forget_after_warnings(app: Sphinx, exception: Exception | None) -> None:
-    if exception or (app.warningiserror and app._warncount):
+    # With --keep-going, which our builds use, Sphinx clears `warningiserror`.
+    strict = app.warningiserror or app.keep_going
+    if exception or (strict and app._warncount):
         (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
-    app.connect("config-inited", _use_cache_folder)
+    app.add_config_value("course_publishing", "", "env")
+    app.connect("config-inited", _take_fingerprints)
     app.connect("build-finished", _forget_after_warnings, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,18 +7,23 @@ for the notebook's kernel. Pages without a widget load neither the script nor th
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+from course.weight import light_script, light_style
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
+logger = logging.getLogger(__name__)
 WIDGETS = Path(__file__).parents[3] / "widgets"
 EXPORT = "export default { render };"
-SCRIPT, STYLE = "widgets.js", "widgets.css"
+SCRIPT, STYLE, PAGE_STYLE = "widgets.js", "widgets.css", "course.css"
 _MARK = "course-widget"
 
 
@@ -45,22 +50,35 @@ def style() -> str:
     return "\n".join(path.with_suffix(".css").read_text(encoding="utf-8") for path in front_ends().values())
 
 
-def _write(app: Sphinx, exception: Exception | None) -> None:
+def _gather(app: Sphinx) -> None:
+    """Gather the static files before Sphinx copies them, so that links to them carry their checksum."""
+    if app.builder.format != "html":
+        return
+    folder = Path(app.doctreedir).parent / "static"
+    shutil.rmtree(folder, ignore_errors=True)
+    for entry in app.config.html_static_path:
+        shutil.copytree(Path(app.srcdir) / entry, folder, dirs_exist_ok=True)
+    app.config.html_static_path = [str(folder)]
+    try:
+        (folder / SCRIPT).write_text(light_script(script()), encoding="utf-8")
+    except ExtensionError as error:
+        # Raised further, Jupyter Book would bury it in two tracebacks.
+        logger.warning("%s", error.message, type="course", subtype="front_end")
+    (folder / STYLE).write_text(light_style(style()), encoding="utf-8")
+    # One file for the page: the colour tokens of all widgets, then the page's own style.
+    page_style = folder / PAGE_STYLE
+    tokens = (WIDGETS / "tokens.css").read_text(encoding="utf-8")
+    page_style.write_text(light_style(tokens + page_style.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _copy_plotly(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     import plotly
 
-    static = Path(app.outdir) / "_static"
-    static.mkdir(parents=True, exist_ok=True)
-    (static / SCRIPT).write_text(script(), encoding="utf-8")
-    (static / STYLE).write_text(style(), encoding="utf-8")
-    # One file for the page: the colour tokens of all widgets, then the page's own style.
-    own = Path(app.srcdir) / "../book/_static/course.css"
-    (static / "course.css").write_text(
-        (WIDGETS / "tokens.css").read_text(encoding="utf-8") + own.read_text(encoding="utf-8"), encoding="utf-8"
-    )
     plotly_js = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    target = static / "plotly.min.js"
+    target = Path(app.outdir) / "_static" / "plotly.min.js"
+    target.parent.mkdir(parents=True, exist_ok=True)
     if not target.exists() or target.stat().st_size != plotly_js.stat().st_size:
         target.write_bytes(plotly_js.read_bytes())
 
@@ -75,6 +93,7 @@ def _load_where_used(
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
+    app.connect("builder-inited", _gather)
     app.connect("html-page-context", _load_where_used)
-    app.connect("build-finished", _write)
+    app.connect("build-finished", _copy_plotly)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,90 @@
+"""Makes what every page loads as light as it can be: no rule, comment or space that nothing uses."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rcssmin
+import rjsmin
+import tinycss2
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_WORD = re.compile(r"[\w-]+")
+_NAME = re.compile(r"[.#]((?:[\w-]|\\.)+)")
+#: The theme's styles, which also serve kinds of page that this book does not have.
+_THEME = Path("_static/styles/furo.css")
+_LINK = re.compile(rf"{re.escape(_THEME.name)}\?v=[0-9a-f]+")
+
+
+def light_script(source: str) -> str:
+    """A script without comments and spare space; names stay as written."""
+    return str(rjsmin.jsmin(source, keep_bang_comments=False))
+
+
+def light_style(source: str) -> str:
+    """A style sheet without comments and spare space."""
+    return str(rcssmin.cssmin(source))
+
+
+def used_rules(sheet: str, words: set[str]) -> str:
+    """The rules of a style sheet whose every class and id is one of ``words``."""
+    return "".join(_kept(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), words))
+
+
+def _kept(rules: Iterable[Any], words: set[str]) -> Iterator[str]:
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            selectors = [part for part in _split(tinycss2.serialize(rule.prelude)) if _names(part) <= words]
+            if selectors:
+                yield ",".join(selectors) + "{" + tinycss2.serialize(rule.content) + "}"
+        elif rule.type == "at-rule" and rule.content is not None and rule.at_keyword in {"media", "supports"}:
+            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            if kept := "".join(_kept(inner, words)):
+                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{kept}}}"
+        else:
+            yield rule.serialize()
+
+
+def _names(selector: str) -> set[str]:
+    return {name.replace("\\", "") for name in _NAME.findall(re.sub(r'"[^"]*"|\'[^\']*\'', "", selector))}
+
+
+def _split(prelude: str) -> list[str]:
+    """The selectors of a list; a comma inside parentheses does not part them."""
+    parts, depth, start = [], 0, 0
+    for index, mark in enumerate(prelude):
+        depth += (mark == "(") - (mark == ")")
+        if mark == "," and depth == 0:
+            parts.append(prelude[start:index])
+            start = index + 1
+    return [*parts, prelude[start:]]
+
+
+def _lighten(app: Sphinx, exception: Exception | None) -> None:
+    folder = Path(app.outdir)
+    sheet = folder / _THEME
+    if exception or app.builder.format != "html" or not sheet.exists():
+        return
+    pages = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
+    scripts = [path for path in folder.glob("_static/**/*.js") if path.name != "plotly.min.js"]
+    # A class counts as used when its name stands anywhere in a page or script: too much is kept, not too little.
+    words = set(_WORD.findall("\n".join([*pages.values(), *(path.read_text("utf-8") for path in scripts)])))
+    light = light_style(used_rules(sheet.read_text(encoding="utf-8"), words))
+    sheet.write_text(light, encoding="utf-8")
+    # The link's checksum follows, so that a browser that kept the old sheet asks for the new one.
+    link = f"{_THEME.name}?v={hashlib.sha256(light.encode()).hexdigest()[:8]}"
+    for path, page in pages.items():
+        if (mended := _LINK.sub(link, page)) != page:
+            path.write_text(mended, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    app.connect("build-finished", _lighten, priority=850)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
