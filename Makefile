@@ -54,7 +54,7 @@ serve: book ## serve the built book on this machine
 	$(BIN)/python book/serve.py
 
 bench: book $(VENV)/.chromium ## measure weight and speed beside a plain Jupyter Book
-	$(BIN)/python book/bench.py
+	$(BIN)/python -m book.bench
 
 lock: ## pin what requirements.in chooses (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-strip-extras --no-emit-index-url --upgrade requirements.in -o requirements.txt

@@ -15,6 +15,8 @@ import sys
 import time
 from pathlib import Path
 
+from evidence import validate
+
 BOOK = Path(__file__).resolve().parent
 ROOT = BOOK.parent
 sys.path.insert(0, str(BOOK / "_ext"))
@@ -36,13 +38,15 @@ def command() -> list[str]:
 
 def notebooks() -> list[Path]:
     """The chapters that hold code."""
-    return [path for path in sorted((ROOT / "chapters").rglob("*.md")) if "{code-cell}" in path.read_text("utf-8")]
+    return [
+        path for path in sorted((ROOT / "chapters").rglob("*.md")) if "{code-cell}" in path.read_text("utf-8")
+    ]
 
 
 def execute_stale() -> list[str]:
     """Execute, in parallel, the notebooks whose outputs the cache does not hold.
 
-    Returns a line for each notebook that failed: which one, and the error without its traceback.
+    Returns lines that say which notebook failed, and its error without the traceback.
     """
     from jupyter_cache import get_cache
     from jupyter_cache.executors import load_executor
@@ -52,25 +56,34 @@ def execute_stale() -> list[str]:
         if old != folder:
             shutil.rmtree(old, ignore_errors=True)
     cache = get_cache(folder)
-    for path in notebooks():
+    present = notebooks()
+    for record in cache.list_project_records():
+        if Path(record.uri) not in present:  # a chapter that was renamed or taken away
+            cache.remove_nb_from_project(record.pk)
+    for path in present:
         cache.add_nb_to_project(str(path), read_data={"name": "myst_nb_md", "type": "plugin"})
     stale = cache.list_unexecuted()
     if not stale:
         return []
-    print(f"Executing {len(stale)} notebook(s): {', '.join(Path(record.uri).stem for record in stale)}", flush=True)
+    print(
+        f"Executing {len(stale)} notebook(s): {', '.join(Path(record.uri).stem for record in stale)}",
+        flush=True,
+    )
     logging.getLogger("multiprocessing").setLevel(logging.CRITICAL)
     result = load_executor("local-parallel", cache=cache).run_and_cache(timeout=300)
     failed = []
     for uri in sorted([*result.excepted, *result.errored]):
-        said = ANSI.sub("", cache.get_project_record(uri).traceback or "").strip().splitlines() or ["no reason given"]
-        failed.append(f"{Path(uri).relative_to(ROOT)}: {said[-1]}")
+        # The message is the traceback's last paragraph: a question bank lists its mistakes line by line.
+        traceback = ANSI.sub("", cache.get_project_record(uri).traceback or "no reason given")
+        for line in traceback.strip().split("\n\n")[-1].strip().splitlines():
+            failed.append(f"{Path(uri).relative_to(ROOT)}: {line}")
     return failed
 
 
 def main() -> int:
     """Build; returns the exit code."""
     started = time.monotonic()
-    for line in (failed := execute_stale()):
+    for line in (failed := [*map(str, validate(bibliography=False))] or execute_stale()):
         print(line, file=sys.stderr)
     if failed:
         return 1

@@ -7,24 +7,73 @@ chapters and questions print against their rows. It imports nothing of the cours
 from evidence.bibliography import references
 from evidence.errors import EvidenceError
 from evidence.intervals import wilson
-from evidence.model import Complication, Fact, Muscle, Outcome, Reference, Row
-from evidence.numbers import check_number
-from evidence.tables import complications, facts, muscles, outcomes, row
+from evidence.model import (
+    Complication,
+    Conflict,
+    Derived,
+    Fact,
+    Gap,
+    Muscle,
+    Outcome,
+    Reference,
+    Row,
+    Scale,
+    ScaleFinding,
+    ScaleItem,
+    Study,
+)
+from evidence.numbers import bound, check_number
+from evidence.package import validate
+from evidence.pooling import Pooled, PoolingRefused, overlaps, pool
+from evidence.tables import (
+    complications,
+    conflicts,
+    derived,
+    facts,
+    gaps,
+    muscles,
+    outcomes,
+    row,
+    scale_findings,
+    scale_items,
+    scales,
+    studies,
+)
 
 __all__ = [
     "Complication",
+    "Conflict",
+    "Derived",
     "EvidenceError",
     "Fact",
+    "Gap",
     "Muscle",
     "Outcome",
+    "Pooled",
+    "PoolingRefused",
     "Reference",
     "Row",
+    "Scale",
+    "ScaleFinding",
+    "ScaleItem",
+    "Study",
+    "bound",
     "check_number",
     "complications",
+    "conflicts",
+    "derived",
     "facts",
+    "gaps",
     "muscles",
     "outcomes",
+    "overlaps",
+    "pool",
     "references",
     "row",
+    "scale_findings",
+    "scale_items",
+    "scales",
+    "studies",
+    "validate",
     "wilson",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence.errors import EvidenceError
@@ -22,14 +23,23 @@ def references() -> dict[str, Reference]:
     Raises:
         EvidenceError: when the BibTeX file cannot be read.
     """
+    return read_bibliography(BIBLIOGRAPHY)
+
+
+def read_bibliography(path: Path) -> dict[str, Reference]:
+    """Every entry of one BibTeX file by its key.
+
+    Raises:
+        EvidenceError: when the file cannot be read.
+    """
     # Parsing BibTeX takes longer than all tables together: only who asks for references pays for it.
     from pybtex.database import parse_file
     from pybtex.exceptions import PybtexError
 
     try:
-        entries = parse_file(str(BIBLIOGRAPHY), bib_format="bibtex", encoding="utf-8").entries
+        entries = parse_file(str(path), bib_format="bibtex", encoding="utf-8").entries
     except (PybtexError, OSError, UnicodeDecodeError) as error:
-        raise EvidenceError(f"data/{BIBLIOGRAPHY.name}: {error}") from None
+        raise EvidenceError(f"data/{path.name}: {error}") from None
     return {key: _reference(key, entry) for key, entry in entries.items()}
 
 
@@ -44,11 +54,13 @@ def _reference(key: str, entry: Entry) -> Reference:
     )
     return Reference(
         key=key,
+        type=entry.type,
         authors=tuple(name for name in authors if name != "others"),
         title=title,
         container=container,
         year=fields.get("year", ""),
         doi=fields.get("doi", ""),
+        pmid=fields.get("pmid", ""),
         url=fields.get("url", ""),
         complete=_is_complete(entry.type, fields, bool(authors)),
     )

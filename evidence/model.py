@@ -7,27 +7,58 @@ and means "not in the text read", never "not measured".
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
+from typing_extensions import override
 
 
 def _empty_is_none(cell: object) -> object:
     return None if cell == "" else cell
 
 
+def _yes_or_no(cell: object) -> object:
+    if cell not in ("yes", "no"):
+        raise ValueError("yes or no is needed")
+    return cell == "yes"
+
+
+def _parts(cell: object) -> object:
+    return tuple(cell.split(";")) if isinstance(cell, str) and cell else () if cell == "" else cell
+
+
 Number = Annotated[Decimal | None, BeforeValidator(_empty_is_none)]
 Count = Annotated[int | None, BeforeValidator(_empty_is_none)]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+# Several keys or ids in one cell, joined by semicolons.
+Many = Annotated[tuple[str, ...], BeforeValidator(_parts)]
 
 
-class Row(BaseModel):
-    """What every row has: a stable id, the address where it was read, and what to beware of."""
+class Entry(BaseModel):
+    """One line of a table."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @property
+    def known_by(self) -> str:
+        """What other tables name it by; unique in its table."""
+        raise NotImplementedError
+
+
+class Row(Entry):
+    """What every row has: a stable id, the address where it was read, and what to beware of.
+
+    ``read_at`` is provenance and may be a mirror; readers are sent to `Reference.link`.
+    """
 
     id: str
     read_at: str
     note: str
+
+    @property
+    @override
+    def known_by(self) -> str:
+        return self.id
 
     @property
     def source_key(self) -> str:
@@ -40,10 +71,15 @@ class Row(BaseModel):
 
 
 class Outcome(Row):
-    """One study, arm, scale and follow-up. ``followup_months`` in months, percentages from 0 to 100."""
+    """One study, arm, scale and follow-up.
+
+    ``followup_months`` in months, percentages to 100 (negative: worse). ``second_hand``: some of its
+    figures were read in another text than the study itself.
+    """
 
     study: str
     locator: str
+    second_hand: YesNo
     procedure: str
     target: str
     design: str
@@ -67,9 +103,11 @@ class Outcome(Row):
     p_value: str
 
     @property
+    @override
     def source_key(self) -> str:
         return self.study
 
+    @override
     def counts(self) -> tuple[int, int] | None:
         if self.responders_n is None or self.responders_of is None:
             return None
@@ -77,10 +115,14 @@ class Outcome(Row):
 
 
 class Complication(Row):
-    """One study and complication. ``percent`` from 0 to 100, as printed by the source."""
+    """One study and complication. ``percent`` from 0 to 100, as printed by the source.
+
+    ``second_hand``: the figure was read in another text than the study itself.
+    """
 
     study: str
     locator: str
+    second_hand: YesNo
     procedure: str
     complication: str
     term_as_reported: str
@@ -93,14 +135,11 @@ class Complication(Row):
     resolved: str
 
     @property
+    @override
     def source_key(self) -> str:
         return self.study
 
-    @property
-    def second_hand(self) -> bool:
-        """Whether the figure was read in another paper's table, not in the study itself."""
-        return self.note.startswith("Secondary source")
-
+    @override
     def counts(self) -> tuple[int, int] | None:
         if self.events_n is None or self.at_risk_n is None:
             return None
@@ -122,6 +161,7 @@ class Fact(Row):
     link: str
 
     @property
+    @override
     def source_key(self) -> str:
         return self.source
 
@@ -137,8 +177,142 @@ class Muscle(Row):
     source: str
 
     @property
+    @override
     def source_key(self) -> str:
         return self.source.split(";")[0]
+
+
+class Scale(Row):
+    """A rating scale: its range, and which way is better."""
+
+    name: str
+    rater: str
+    minimum: Number
+    maximum: Number
+    direction: Literal["higher-is-worse", "higher-is-worse-presumed", "lower-is-worse"]
+    items: Count
+    minutes: Count
+    weaknesses: str
+    licence: str
+    sources: Many
+
+    @property
+    @override
+    def source_key(self) -> str:
+        return self.sources[0]
+
+
+class ScaleItem(Row):
+    """A part of a scale (``item`` empty) or one of its items. ``weight``: the score counts so many times."""
+
+    scale: str
+    part: str
+    item: str
+    minimum: Number
+    maximum: Number
+    weight: Count
+    anchors: str
+    sources: Many
+
+    @property
+    @override
+    def source_key(self) -> str:
+        return self.sources[0]
+
+
+class ScaleFinding(Row):
+    """How reliable a scale is, or which change on it matters to people."""
+
+    scale: str
+    kind: Literal["reliability", "meaningful-change"]
+    measure: str
+    value: Number
+    low: Number
+    high: Number
+    unit: str
+    n: str
+    source: str
+
+    @property
+    @override
+    def source_key(self) -> str:
+        return self.source
+
+
+class Study(Entry):
+    """Who was studied, and how. Empty or ``unstated`` where the text read does not say."""
+
+    key: str
+    design: str
+    prospective: Literal["yes", "no", "partly", "unstated"]
+    blinded_rating: Literal["yes", "no", "partly", "unstated"]
+    control: str
+    country: str
+    people: Count
+    years: str
+    cohort: str
+    read_in: str
+    note: str
+
+    @property
+    @override
+    def known_by(self) -> str:
+        return self.key
+
+
+class Conflict(Entry):
+    """Where sources contradict each other or themselves, and what the course makes of it.
+
+    ``excuses`` names the check that its rows cannot pass because the source misprints.
+    """
+
+    id: str
+    kind: Literal["conflict", "caution", "misprint"]
+    question: str
+    sides: str
+    studies: Many
+    rows: Many
+    handling: str
+    excuses: Literal["", "percentage"]
+
+    @property
+    @override
+    def known_by(self) -> str:
+        return self.id
+
+
+class Gap(Entry):
+    """What is missing from the texts read, and what that means for a reader."""
+
+    id: str
+    topic: str
+    missing: str
+    consequence: str
+
+    @property
+    @override
+    def known_by(self) -> str:
+        return self.id
+
+
+class Derived(Entry):
+    """A value that no source prints: a pooled estimate, a difference or a ratio, worked out from rows.
+
+    ``recipe`` holds the options of `evidence.pool` as JSON, or two figures as ``row-id:column - row-id:column``
+    (``/`` for a ratio in percent).
+    """
+
+    id: str
+    statement: str
+    kind: Literal["pool", "figures"]
+    recipe: str
+    unit: str
+    note: str
+
+    @property
+    @override
+    def known_by(self) -> str:
+        return self.id
 
 
 class Reference(BaseModel):
@@ -147,11 +321,13 @@ class Reference(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     key: str
+    type: str
     authors: tuple[str, ...]
     title: str
     container: str
     year: str
     doi: str
+    pmid: str
     url: str
     complete: bool
 
@@ -163,5 +339,7 @@ class Reference(BaseModel):
 
     @property
     def link(self) -> str:
-        """The address to give readers: the DOI when there is one."""
-        return f"https://doi.org/{self.doi}" if self.doi else self.url
+        """The address to give readers, never a mirror when there is better: DOI, PubMed, then the address."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid else self.url

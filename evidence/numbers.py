@@ -6,7 +6,8 @@ What counts as borne out:
 - *A of B*: the row's numerator and denominator, or such a pair in its texts;
 - *x %*: a percentage the row prints, or its counts' ratio, rounded to the digits shown;
 - *x years*: the follow-up in months, divided by twelve, rounded to the digits shown;
-- any other number: one that stands in the row, rounded to the digits shown.
+- any other number: one that stands in the row, rounded to the digits shown;
+- a derived value (a pooled estimate, a difference): one that its recipe gives now, rounded to the digits shown.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import cache
 
+from evidence.derived import figures
 from evidence.errors import EvidenceError
-from evidence.model import Row
-from evidence.tables import row
+from evidence.model import Derived, Row
+from evidence.tables import derived, row
 
 # A number that is not part of a name such as C2 or CD-24; a true minus sign counts, a hyphen joins a range.
 # The comma is a thousands mark only before exactly three digits.
@@ -28,7 +30,16 @@ _NUMBER = re.compile(
 )
 _PAIR = re.compile(r"(\d[\d,]*) (?:of|out of|/) (\d[\d,]*)|(\d[\d,]*)/(\d[\d,]*)")
 # Where a figure was read is not a figure, and an id is only a name.
-_NOT_FIGURES = {"id", "locator", "read_at", "link", "study", "source"}
+_NOT_FIGURES = {"id", "locator", "second_hand", "read_at", "link", "study", "source", "sources"}
+
+
+def bound(row_id: str) -> Row | Derived:
+    """The row, or the derived value, that a number is bound to.
+
+    Raises:
+        EvidenceError: when there is none; the line names the nearest ids.
+    """
+    return derived()[row_id] if row_id in derived() else row(row_id)
 
 
 def check_number(text: str, row_id: str) -> None:
@@ -37,10 +48,13 @@ def check_number(text: str, row_id: str) -> None:
     Raises:
         EvidenceError: one line that says which number, and what the row says instead.
     """
-    entry = row(row_id)
+    entry = bound(row_id)
     numbers = list(_NUMBER.finditer(text))
     if not numbers:
         raise EvidenceError(f"{text!r} is bound to {row_id} but holds no number")
+    if isinstance(entry, Derived):
+        _check_derived(text, numbers, entry)
+        return
     for pair in _PAIR.finditer(text):
         events, people = (int(part.replace(",", "")) for part in pair.groups() if part)
         if (events, people) not in _pairs(entry):
@@ -54,6 +68,14 @@ def check_number(text: str, row_id: str) -> None:
             known = _figures(entry) | (_years(entry) if years else frozenset())
         if not any(_same(value, figure) for figure in known):
             raise EvidenceError(f"{number[0]!r} in {text!r} is not what {row_id} says: {_summary(entry)}")
+
+
+def _check_derived(text: str, numbers: list[re.Match[str]], entry: Derived) -> None:
+    worked_out = figures(entry)
+    for number in numbers:
+        if not any(_same(_decimal(number), figure) for figure in worked_out.values()):
+            known = "; ".join(f"{name} {figure:.4g}" for name, figure in worked_out.items())
+            raise EvidenceError(f"{number[0]!r} in {text!r} is not what {entry.id} gives: {known}")
 
 
 def _decimal(match: re.Match[str]) -> Decimal:
@@ -76,7 +98,11 @@ def _texts(entry: Row) -> Iterator[str]:
 
 @cache
 def _figures(entry: Row) -> frozenset[Decimal]:
-    figures = {Decimal(value) for _, value in entry if isinstance(value, (int, Decimal))}
+    figures = {
+        Decimal(value)
+        for name, value in entry
+        if name not in _NOT_FIGURES and isinstance(value, (int, Decimal))
+    }
     for text in _texts(entry):
         for match in _NUMBER.finditer(text):
             figures.add(_decimal(match))

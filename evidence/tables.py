@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,46 +12,87 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from evidence.errors import EvidenceError
-from evidence.model import Complication, Fact, Muscle, Outcome, Row
+from evidence.model import (
+    Complication,
+    Conflict,
+    Derived,
+    Entry,
+    Fact,
+    Gap,
+    Muscle,
+    Outcome,
+    Row,
+    Scale,
+    ScaleFinding,
+    ScaleItem,
+    Study,
+)
 
 DATA = Path(__file__).parent / "data"
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=Entry)
 
 
 def read_table(path: Path, model: type[R]) -> tuple[R, ...]:
-    """Rows of one CSV file.
+    """Rows of one CSV file, in its order.
 
     Raises:
-        EvidenceError: with file and line, when the file cannot be read, a column is missing or a cell
-            does not fit its type.
+        EvidenceError: with file and line, when the file cannot be read, a column is missing, an id stands
+            twice or a cell does not fit its type.
     """
-    return tuple(_rows(path, model))
-
-
-def _rows(path: Path, model: type[R]) -> Iterator[R]:
     where = f"{path.parent.name}/{path.name}"
-    columns = set(model.model_fields)
+    first_lines: dict[str, int] = {}
+    rows = []
+    for line, entry in _rows(_text(path, where), where, model):
+        name = entry.known_by
+        if name in first_lines:
+            raise EvidenceError(f"{where}:{line}: the id {name!r} stands in line {first_lines[name]} already")
+        first_lines[name] = line
+        rows.append(entry)
+    return tuple(rows)
+
+
+def _text(path: Path, where: str) -> str:
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            if set(reader.fieldnames or ()) != columns:
-                odd = sorted(set(reader.fieldnames or ()) ^ columns)
-                raise EvidenceError(f"{where}:1: columns missing or unknown: {', '.join(odd)}")
-            for cells in reader:
-                # Short and long lines show up as None: a missing cell, or a key for what is left over.
-                if None in cells or None in cells.values():
-                    raise EvidenceError(f"{where}:{reader.line_num}: this line needs {len(columns)} cells")
-                try:
-                    yield model.model_validate(cells)
-                except ValidationError as error:
-                    first = error.errors()[0]
-                    column = ".".join(str(part) for part in first["loc"])
-                    raise EvidenceError(
-                        f"{where}:{reader.line_num}: {column} is {first['input']!r}: {first['msg']}"
-                    ) from None
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise EvidenceError(f"{where}: cannot be read as CSV in UTF-8: {error}") from None
+        content = path.read_bytes()
+        # Spreadsheets put a byte order mark before UTF-8.
+        text = content.decode("utf-8-sig")
+    except OSError as error:
+        raise EvidenceError(f"{where}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise EvidenceError(f"{where}:{line}: not UTF-8 text: save the table as CSV in UTF-8") from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise EvidenceError(f"{where}:{line}: holds a NUL character: save the table as CSV in UTF-8")
+    return text
+
+
+def _rows(text: str, where: str, model: type[R]) -> Iterator[tuple[int, R]]:
+    """Each row with the number of its last line."""
+    columns = set(model.model_fields)
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = reader.fieldnames or ()
+        if set(header) != columns or len(header) != len(columns):
+            odd = sorted(set(header) ^ columns) or sorted({name for name in header if header.count(name) > 1})
+            raise EvidenceError(f"{where}:1: columns missing, unknown or twice there: {', '.join(odd)}")
+        for cells in reader:
+            # Short and long lines show up as None: a missing cell, or a key for what is left over.
+            if None in cells or None in cells.values():
+                raise EvidenceError(f"{where}:{reader.line_num}: this line needs {len(columns)} cells")
+            try:
+                yield reader.line_num, model.model_validate(cells)
+            except ValidationError as error:
+                first = error.errors()[0]
+                column = ".".join(str(part) for part in first["loc"])
+                raise EvidenceError(
+                    f"{where}:{reader.line_num}: {column} is {first['input']!r}: {first['msg']}"
+                ) from None
+    except csv.Error as error:
+        # The reader counts a line once it is through with it.
+        line = min(reader.line_num + 1, max(1, len(text.splitlines())))
+        raise EvidenceError(f"{where}:{line}: cannot be read as CSV: {error}") from None
 
 
 @cache
@@ -78,9 +120,52 @@ def muscles() -> tuple[Muscle, ...]:
 
 
 @cache
+def scales() -> tuple[Scale, ...]:
+    """Rating scales with their ranges."""
+    return read_table(DATA / "scales.csv", Scale)
+
+
+@cache
+def scale_items() -> tuple[ScaleItem, ...]:
+    """Parts and items of the rating scales: structure and ranges, not the protected wording."""
+    return read_table(DATA / "scale_items.csv", ScaleItem)
+
+
+@cache
+def scale_findings() -> tuple[ScaleFinding, ...]:
+    """How reliable the scales are, and which change on them matters."""
+    return read_table(DATA / "scale_findings.csv", ScaleFinding)
+
+
+@cache
+def studies() -> dict[str, Study]:
+    """Every study behind outcomes and complications, by its bibliography key."""
+    return {study.key: study for study in read_table(DATA / "studies.csv", Study)}
+
+
+@cache
+def conflicts() -> tuple[Conflict, ...]:
+    """Where sources disagree, mislead or misprint."""
+    return read_table(DATA / "conflicts.csv", Conflict)
+
+
+@cache
+def gaps() -> tuple[Gap, ...]:
+    """What is not known, or could not be read."""
+    return read_table(DATA / "gaps.csv", Gap)
+
+
+@cache
+def derived() -> dict[str, Derived]:
+    """Values worked out from rows, by their id."""
+    return {entry.id: entry for entry in read_table(DATA / "derived.csv", Derived)}
+
+
+@cache
 def _by_id() -> dict[str, Row]:
     found: dict[str, Row] = {}
-    for table in (outcomes(), complications(), facts(), muscles()):
+    tables = (outcomes(), complications(), facts(), muscles(), scales(), scale_items(), scale_findings())
+    for table in tables:
         for entry in table:
             if entry.id in found:
                 raise EvidenceError(f"evidence/data: the id {entry.id!r} stands in two rows")

@@ -17,7 +17,7 @@ const store = openStore();
 
 const createModel = (widget, name) => {
   const prefix = `course/${widget}/${name}/`;
-  const state = { answers: {}, storage: store ? "kept" : "refused" };
+  const state = { name, answers: Object.create(null), storage: store ? "kept" : "refused" };
   const saved = new Map(); // entry -> its JSON, as this tab last read or wrote it
   const listeners = new Map();
 
@@ -34,7 +34,7 @@ const createModel = (widget, name) => {
   };
 
   const read = () => {
-    const answers = {};
+    const answers = Object.create(null); // a stored key may be called "__proto__" or "constructor"
     saved.clear();
     for (let index = 0; index < store.length; index += 1) {
       const key = store.key(index);
@@ -55,7 +55,7 @@ const createModel = (widget, name) => {
         saved.set(entry, text);
       }
       for (const entry of [...saved.keys()]) {
-        if (entry in state.answers) continue;
+        if (Object.hasOwn(state.answers, entry)) continue;
         store.removeItem(prefix + entry);
         saved.delete(entry);
       }
@@ -95,11 +95,12 @@ const createModel = (widget, name) => {
   };
 };
 
-for (const el of document.querySelectorAll(".course-widget")) {
+const start = (el) => {
+  if ("alive" in el.dataset) return;
+  el.dataset.alive = "";
   const { widget, name } = el.dataset;
   try {
     frontEnds[widget].render({ model: createModel(widget, name), el });
-    el.dataset.alive = "";
   } catch (error) {
     // The markup reads without its front end; say why nothing reacts.
     const notice = document.createElement("p");
@@ -108,4 +109,26 @@ for (const el of document.querySelectorAll(".course-widget")) {
     el.prepend(notice);
     console.error(error);
   }
+};
+
+// A widget starts when the reader comes near it, by scrolling or by key, so that a long page opens at once.
+const nearby = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      nearby.unobserve(target);
+      start(target);
+    }
+  },
+  { rootMargin: "100% 0px" },
+);
+const widgets = [...document.querySelectorAll(".course-widget")];
+for (const el of widgets) {
+  if (el.hidden) {
+    start(el); // it has no place of its own to come near
+    continue;
+  }
+  nearby.observe(el);
+  el.addEventListener("focusin", () => start(el), { once: true });
 }
+addEventListener("beforeprint", () => widgets.forEach(start));

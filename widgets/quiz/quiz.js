@@ -370,7 +370,9 @@ function render({ model, el }) {
       result = points === 1 ? "right" : points > 0 ? "partly" : "wrong";
       const words = { right: "Right.", partly: `Partly right: ${verdict}`, wrong: `Not yet: ${verdict}` };
       const earned = entry.seen ? "You had seen the answer: your points stand" : pointsIn(points);
-      text = `${words[result]} ${earned}${entry.tries > 1 ? `, try ${entry.tries}` : ""}.`;
+      // The build's minifier takes a template inside a template for code, and would eat the space in it.
+      const tries = entry.tries > 1 ? `, try ${entry.tries}` : "";
+      text = `${words[result]} ${earned}${tries}.`;
     } else if (!text && entry.shown) {
       result = "shown";
       text = entry.tries ? "Answer shown. The points of your last try stand." : "Answer shown: no points.";

@@ -84,7 +84,9 @@ def _replace_images(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         return
     for image in list(doctree.findall(nodes.image)):
         if not image.get("alt"):
-            logger.warning("the figure %s has no text alternative", image["uri"], location=image)
+            # A picture within a line may not know its place; what it stands in does.
+            place = image if image.line else image.parent
+            logger.warning("the figure %s has no text alternative", image["uri"], location=place)
         if image["uri"].endswith(".svg"):
             drawing = _Drawing(uri=image["uri"], alt=image.get("alt", ""))
             drawing.source, drawing.line = image.source, image.line

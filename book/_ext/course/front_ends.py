@@ -2,12 +2,16 @@
 
 Module scripts are refused on ``file://``, so each front end (one file that ends in
 ``export default { render };``) becomes an entry of one classic script beside a small host that stands in
-for the notebook's kernel. Pages without a widget load neither the script nor the style.
+for the notebook's kernel. A page loads one style, and at the reader's first move one script, with just the
+front ends that it uses; a page without a widget loads neither.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +27,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 WIDGETS = Path(__file__).parents[3] / "widgets"
 EXPORT = "export default { render };"
-SCRIPT, STYLE, PAGE_STYLE = "widgets.js", "widgets.css", "course.css"
-_MARK = "course-widget"
+PAGE_STYLE = "course.css"
+_USED = re.compile(r'class="[^"]*course-widget[^"]*" data-widget="([\w-]+)"')
 
 
 def front_ends() -> dict[str, Path]:
@@ -32,10 +36,17 @@ def front_ends() -> dict[str, Path]:
     return {path.stem: path for path in sorted(WIDGETS.glob("*/*.js")) if path.stem == path.parent.name}
 
 
-def script() -> str:
-    """The one classic script: every front end, then the host that starts them."""
+def script(names: Iterable[str]) -> str:
+    """One classic script: these front ends, then the host that starts them.
+
+    Raises:
+        ExtensionError: when a name has no front end, or a front end could not stand in a classic script.
+    """
     entries = []
-    for name, path in front_ends().items():
+    for name in names:
+        path = front_ends().get(name)
+        if path is None:
+            raise ExtensionError(f"no widget is called {name!r}: there are {', '.join(front_ends())}")
         source = path.read_text(encoding="utf-8").rstrip()
         if not source.endswith(EXPORT) or "\nimport " in source:
             raise ExtensionError(f"{path.parent.name}/{path.name} must import nothing and end in: {EXPORT}")
@@ -45,9 +56,10 @@ def script() -> str:
     return "\n".join(['"use strict";', "(() => {", "const frontEnds = {};", *entries, host, "})();", ""])
 
 
-def style() -> str:
-    """The styles of all widgets; the colour tokens are the page's own."""
-    return "\n".join(path.with_suffix(".css").read_text(encoding="utf-8") for path in front_ends().values())
+def style(names: Iterable[str]) -> str:
+    """The styles of these widgets; the colour tokens are the page's own."""
+    sheets = [front_ends()[name].with_suffix(".css") for name in names]
+    return "\n".join(path.read_text(encoding="utf-8") for path in sheets)
 
 
 def _gather(app: Sphinx) -> None:
@@ -59,12 +71,6 @@ def _gather(app: Sphinx) -> None:
     for entry in app.config.html_static_path:
         shutil.copytree(Path(app.srcdir) / entry, folder, dirs_exist_ok=True)
     app.config.html_static_path = [str(folder)]
-    try:
-        (folder / SCRIPT).write_text(light_script(script()), encoding="utf-8")
-    except ExtensionError as error:
-        # Raised further, Jupyter Book would bury it in two tracebacks.
-        logger.warning("%s", error.message, type="course", subtype="front_end")
-    (folder / STYLE).write_text(light_style(style()), encoding="utf-8")
     # One file for the page: the colour tokens of all widgets, then the page's own style.
     page_style = folder / PAGE_STYLE
     tokens = (WIDGETS / "tokens.css").read_text(encoding="utf-8")
@@ -86,9 +92,23 @@ def _copy_plotly(app: Sphinx, exception: Exception | None) -> None:
 def _load_where_used(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    if _MARK in context.get("body", ""):
-        app.add_css_file(STYLE)
-        app.add_js_file(SCRIPT, loading_method="defer")
+    used = sorted(set(_USED.findall(context.get("body", ""))))
+    if not used:
+        return
+    # Sphinx has copied its static files by now, and takes a style's checksum when it writes the link.
+    stem, static = "-".join(used), Path(app.outdir) / "_static"
+    try:
+        light = light_script(script(used))
+        (static / f"{stem}.widgets.js").write_text(light, encoding="utf-8")
+        (static / f"{stem}.widgets.css").write_text(light_style(style(used)), encoding="utf-8")
+    except ExtensionError as error:
+        # Raised further, Jupyter Book would bury it in two tracebacks.
+        logger.warning("%s", error.message, location=pagename, type="course", subtype="front_end")
+        return
+    app.add_css_file(f"{stem}.widgets.css")
+    # The page asks for the script itself, at the reader's first move: see the page template.
+    checksum = hashlib.sha256(light.encode()).hexdigest()[:8]
+    context["widgets_script"] = f"{context['pathto'](f'_static/{stem}.widgets.js', 1)}?v={checksum}"
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -1,22 +1,36 @@
 """Roles for what a chapter promises: a number bound to its row, an objective bound to its questions.
 
-``{est}`228 of 260 <bertrand1993-global-clinical-rating>` `` prints the text and fails the build when the
-row does not bear it out. ``{objective}`spd-anatomy` `` marks a learning objective; questions name it by id.
+``{est}`228 of 260 <bertrand1993-global-clinical-rating>` `` prints the text, linked to its row, and fails the
+build when the row does not bear it out. ``{unbound}`54 <a count of our own work>` `` prints a number that has
+no row, with the reason. ``{objective}`spd-anatomy` `` marks a learning objective; questions name it by id.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
-from evidence import EvidenceError, check_number, references, row
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxRole
+from sphinx.util.osutil import relative_uri
+
+from evidence import EvidenceError, bound, check_number
+from widgets.number import notes_script, page_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
 
 logger = logging.getLogger(__name__)
+NOTES = "_static/notes.js"
+_FRONT_END = '\n<div class="course-widget" data-widget="number" data-name="notes" hidden></div>\n'
+_BOUND = re.compile(r'<a class="est" href="[^"#]*#([\w-]+)">')
+
+
+class est(nodes.inline):  # noqa: N801  (docutils names node classes in lower case)
+    """A number with the row that bears it out."""
 
 
 class EstimateRole(ReferenceRole):
@@ -24,17 +38,25 @@ class EstimateRole(ReferenceRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Check the number and mark it with its row."""
-        node = nodes.inline(self.rawtext, self.title, classes=["est"])
         try:
             if not self.has_explicit_title:
                 raise EvidenceError(f"{self.text!r} names no row: write the number, then <the row's id>")
             check_number(self.title, self.target)
-            source = references().get(row(self.target).source_key)
-            node["row"] = self.target
-            node["source"] = source.label if source else ""
         except EvidenceError as error:
             logger.warning("%s", error, location=self.get_location(), type="course", subtype="number")
-        return [node], []
+            return [nodes.inline(self.rawtext, self.title)], []
+        return [est(self.rawtext, self.title, row=self.target, page=page_of(bound(self.target)))], []
+
+
+class UnboundRole(ReferenceRole):
+    """A number that is no finding: shown text, and the reason in angle brackets."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Print the number; a missing reason is a fault."""
+        if not self.has_explicit_title:
+            message = "%r gives no reason: write the number, then <why it has no row>"
+            logger.warning(message, self.text, location=self.get_location(), type="course", subtype="number")
+        return [nodes.inline(self.rawtext, self.title)], []
 
 
 class ObjectiveRole(SphinxRole):
@@ -45,8 +67,45 @@ class ObjectiveRole(SphinxRole):
         return [nodes.inline(self.rawtext, "", ids=[f"objective-{self.text}"], classes=["objective"])], []
 
 
+def _visit_est(self: HTML5Translator, node: nodes.Element) -> None:
+    page = cast(str, node["page"])
+    if page in self.builder.env.found_docs:
+        here = self.builder.get_target_uri(self.builder.current_docname)
+        address = relative_uri(here, self.builder.get_target_uri(page))
+        self.body.append(f'<a class="est" href="{address}#{node["row"]}">')
+        self.context.append("</a>")
+    else:
+        self.body.append('<span class="est">')
+        self.context.append("</span>")
+
+
+def _depart_est(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(self.context.pop())
+
+
+def _add_notes(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    if _BOUND.search(context.get("body", "")):
+        context["body"] += _FRONT_END
+
+
+def _write_notes(app: Sphinx, exception: Exception | None) -> None:
+    if exception or app.builder.format != "html":
+        return
+    shown: set[str] = set()
+    for path in Path(app.outdir).rglob("*.html"):
+        shown.update(_BOUND.findall(path.read_text(encoding="utf-8")))
+    (Path(app.outdir) / NOTES).write_text(notes_script(shown), encoding="utf-8")
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
+    app.add_node(est, html=(_visit_est, _depart_est))
     app.add_role("est", EstimateRole())
+    app.add_role("unbound", UnboundRole())
     app.add_role("objective", ObjectiveRole())
+    # Before the front ends look whether the page has one.
+    app.connect("html-page-context", _add_notes, priority=400)
+    app.connect("build-finished", _write_notes)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

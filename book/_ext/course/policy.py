@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 #: Scripts an ordinary page uses; the search page keeps what Sphinx gives it.
-_SCRIPTS = {"scripts/furo.js", "widgets.js"}
-_STYLES = {"styles/furo.css", "course.css", "widgets.css"}
+_SCRIPTS = ("scripts/furo.js",)
+_STYLES = ("styles/furo.css", "course.css", ".widgets.css")
 _CODE_STYLE, _CODE = "pygments.css", 'class="highlight'
 
 
@@ -50,6 +50,9 @@ class PolicyTemplates(BuiltinTemplateLoader):
             return page
         # Furo gives the captions of its navigation the role of a heading without a level.
         page = page.replace('class="caption" role="heading"', 'class="caption" role="heading" aria-level="2"')
+        # It has two landmarks of one kind, and gives neither a name.
+        page = page.replace('<aside class="sidebar-', '<aside aria-label="The book" class="sidebar-')
+        page = page.replace('<aside class="toc-', '<aside aria-label="On this page" class="toc-')
         policy = content_security_policy(page)
         return page.replace(
             head, f'{head}\n    <meta http-equiv="Content-Security-Policy" content="{policy}">', 1
@@ -66,10 +69,10 @@ def _take_off_unused(
 ) -> None:
     if app.builder.format != "html":
         return
-    styles = _STYLES | ({_CODE_STYLE} if _CODE in context.get("body", "") else set())
-    context["css_files"] = [css for css in context["css_files"] if _name(css) in styles]
+    styles = (*_STYLES, _CODE_STYLE) if _CODE in context.get("body", "") else _STYLES
+    context["css_files"] = [css for css in context["css_files"] if _name(css).endswith(styles)]
     if pagename != "search":
-        context["script_files"] = [js for js in context["script_files"] if _name(js) in _SCRIPTS]
+        context["script_files"] = [js for js in context["script_files"] if _name(js).endswith(_SCRIPTS)]
 
 
 #: Files the tools leave in the book that no page of it asks for.

@@ -73,7 +73,7 @@ def _lighten(app: Sphinx, exception: Exception | None) -> None:
         return
     pages = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
     scripts = [path for path in folder.glob("_static/**/*.js") if path.name != "plotly.min.js"]
-    # A class counts as used when its name stands anywhere in a page or script: too much is kept, not too little.
+    # A class counts as used when its name stands anywhere in a page or script: rather too much is kept.
     words = set(_WORD.findall("\n".join([*pages.values(), *(path.read_text("utf-8") for path in scripts)])))
     light = light_style(used_rules(sheet.read_text(encoding="utf-8"), words))
     sheet.write_text(light, encoding="utf-8")

@@ -1,0 +1,99 @@
+"""What is measured, what it may be at most or must be at least, and the table that shows both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+#: The numbers of one row, by the key of their column.
+Measures = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table; what it shows, rounded, is what is judged."""
+
+    heading: str
+    decimals: int
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The most that a number may be, or with ``at_least`` the least."""
+
+    bound: float
+    at_least: bool = False
+
+    def __str__(self) -> str:
+        return f"{'≥' if self.at_least else '≤'} {self.bound:g}"
+
+    def missed_by(self, value: float) -> float:
+        """How far a value lies beyond the limit; zero or less when it is kept."""
+        return self.bound - value if self.at_least else value - self.bound
+
+
+COLUMNS = {
+    "requests": Column("requests", 0),
+    "kilobytes": Column("kB compressed", 1),
+    "largest_paint": Column("LCP s", 2),
+    "blocking": Column("TBT ms", 0),
+    "shift": Column("CLS", 3),
+    "performance": Column("performance", 2),
+    "accessibility": Column("accessibility", 2),
+    "best_practices": Column("best practices", 2),
+    "seo": Column("SEO", 2),
+    "seconds": Column("s, median of 3", 2),
+    "after_start": Column("s after start-up", 2),
+}
+
+_RATED = {
+    "blocking": Limit(0),
+    "shift": Limit(0),
+    "performance": Limit(0.99, at_least=True),
+    "accessibility": Limit(1, at_least=True),
+    "best_practices": Limit(1, at_least=True),
+    "seo": Limit(1, at_least=True),
+}
+_QUICK = {"after_start": Limit(3)}
+#: By the row's name.
+LIMITS: dict[str, dict[str, Limit]] = {
+    "our chapter": {"requests": Limit(14), "kilobytes": Limit(60), **_RATED},
+    "our text page": {"kilobytes": Limit(35), **_RATED},
+    "its widgets.js": {"kilobytes": Limit(25)},
+    "make book": _QUICK,
+    "python book/build.py": _QUICK,
+}
+
+
+def missed(rows: Mapping[str, Measures]) -> list[str]:
+    """A line for each limit that is missed, with by how much."""
+    lines = []
+    for name, row in rows.items():
+        for key, limit in LIMITS.get(name, {}).items():
+            if key not in row:
+                continue
+            column = COLUMNS[key]
+            value = round(row[key], column.decimals)
+            if (by := limit.missed_by(value)) > 1e-9:
+                shown = f"{value:.{column.decimals}f}, limit {limit}"
+                lines.append(f"MISSED by {by:.{column.decimals}f}: {name}, {column.heading} ({shown})")
+    return lines
+
+
+def table(corner: str, rows: Mapping[str, Measures]) -> str:
+    """A Markdown table of the columns that have a number, each limit in brackets behind its number."""
+    used = {key: column for key, column in COLUMNS.items() if any(key in row for row in rows.values())}
+    lines = [[corner, *(column.heading for column in used.values())]]
+    for name, row in rows.items():
+        cells = [name]
+        for key, column in used.items():
+            limit = LIMITS.get(name, {}).get(key)
+            value = f"{row[key]:.{column.decimals}f}" if key in row else "–"
+            cells.append(f"{value} ({limit})" if limit and key in row else value)
+        lines.append(cells)
+    widths = [max(len(line[index]) for line in lines) for index in range(len(lines[0]))]
+    lines.insert(1, ["-" * width for width in widths])
+    return "\n".join(
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
+        for line in lines
+    )

@@ -1,0 +1,38 @@
+"""``python -m evidence.package [folder] [--write]``: validate the data package, one line a fault."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from evidence.errors import EvidenceError
+from evidence.package.conformity import frictionless_faults
+from evidence.package.references import write_references
+from evidence.package.validation import validate
+from evidence.tables import DATA
+
+
+def main() -> int:
+    """Print what is wrong; 0 when nothing is."""
+    parser = argparse.ArgumentParser(prog="python -m evidence.package", description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=DATA, help="where datapackage.json lies")
+    parser.add_argument("--write", action="store_true", help="make references.csv anew from references.bib")
+    asked = parser.parse_args()
+    if asked.write:
+        try:
+            write_references(asked.folder)
+        except EvidenceError as error:
+            print(error, file=sys.stderr)
+            return 1
+    # Frictionless would tell the same faults again, in other words.
+    faults = validate(asked.folder) or frictionless_faults(asked.folder)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if not faults:
+        print(f"{asked.folder.name}: a sound data package")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""Fixtures of the browser tests: a copy of the built book, a host for it, and a reader."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.book.browser.published import PAGES, Reader, chromium, served
+
+# Drawing a chart takes seconds on a small machine with several browsers.
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the built book, in a folder whose name a web address must escape."""
+    assert (PAGES / "index.html").exists(), "the book is not built yet: run make book"
+    copy = tmp_path_factory.mktemp("stick") / "memory stick, 100 % für alle"
+    shutil.copytree(PAGES, copy)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def host(book: Path) -> Iterator[str]:
+    with served(book) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(params=["http", "file"])
+def address(request: pytest.FixtureRequest, book: Path, host: str) -> str:
+    return host if request.param == "http" else f"{book.as_uri()}/"
+
+
+@pytest.fixture
+def reader(browser: Browser, address: str) -> Iterator[Reader]:
+    """A reader over http and from a file; a test passes only if none of its pages had an error."""
+    someone = Reader(browser, address)
+    yield someone
+    someone.close()
+    assert someone.troubles == []
+
+
+@pytest.fixture
+def online_reader(browser: Browser, host: str) -> Iterator[Reader]:
+    """A reader over http alone, for what has to do with the network."""
+    someone = Reader(browser, host)
+    yield someone
+    someone.close()
+    assert someone.troubles == []
+
+
+@pytest.fixture
+def stick_reader(browser: Browser, book: Path) -> Iterator[Reader]:
+    """A reader from a file alone, for what is the same over http."""
+    someone = Reader(browser, f"{book.as_uri()}/")
+    yield someone
+    someone.close()
+    assert someone.troubles == []
+
+
+@pytest.fixture
+def page(stick_reader: Reader) -> Page:
+    """The chapter, opened from a file, on a desktop."""
+    return stick_reader.open()

@@ -1,0 +1,108 @@
+"""The built book as readers meet it: from a web host, and from a memory stick; in a real Chromium."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+
+from book.serve import application
+from tests.chromium import ADVICE, ARGUMENTS, find
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGES = ROOT / "_build" / "html"
+NAME = "procedures/selective-peripheral-denervation"
+CHAPTER = f"{NAME}.html"
+ALL_PAGES = ("index.html", "about.html", "search.html", CHAPTER)
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+#: A page of 1280 pixels, enlarged four times (WCAG 1.4.10).
+ENLARGED = {"width": 320, "height": 256}
+
+_WATCH_POLICY = """
+addEventListener("securitypolicyviolation", (event) =>
+  console.error(`refused by the page's policy: ${event.violatedDirective} ${event.blockedURI}`));
+"""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A Chromium, started afresh; one at a time, since it keeps an event loop running."""
+    path = find()
+    assert path, ADVICE
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder served as `make serve` does it, on a free port."""
+    address: Future[str] = Future()
+    ended: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+
+    async def serve() -> None:
+        sockets = bind_sockets(0, "127.0.0.1")
+        server = HTTPServer(application(folder))
+        server.add_sockets(sockets)
+        end = asyncio.Event()
+        ended.set_result((asyncio.get_running_loop(), end))
+        address.set_result(f"http://127.0.0.1:{sockets[0].getsockname()[1]}/")
+        await end.wait()
+        server.stop()
+
+    thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
+    thread.start()
+    try:
+        yield address.result(timeout=20)
+    finally:
+        loop, end = ended.result(timeout=20)
+        loop.call_soon_threadsafe(end.set)
+        thread.join(timeout=20)
+
+
+class Reader:
+    """Opens pages at one address, and remembers what went wrong on them."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser = browser
+        self.address = address
+        self.requests: list[str] = []
+        self.troubles: list[str] = []
+        self._contexts: list[BrowserContext] = []
+
+    def context(self, **settings: object) -> BrowserContext:
+        """A fresh profile, as of a reader who comes for the first time; motion is off unless asked for."""
+        given = {"viewport": DESKTOP, "reduced_motion": "reduce", "accept_downloads": True, **settings}
+        context = self.browser.new_context(**given)  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        context.add_init_script(_WATCH_POLICY)
+        context.on("request", lambda request: self.requests.append(request.url))
+        context.on("requestfailed", lambda request: self.troubles.append(f"failed: {request.url}"))
+        context.on("console", self._hear)
+        context.on("weberror", lambda error: self.troubles.append(f"error: {error.error}"))
+        self._contexts.append(context)
+        return context
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.troubles.append(f"console: {said.text}")
+
+    def open(self, page: str = CHAPTER, context: BrowserContext | None = None, **settings: object) -> Page:
+        """A page of the book, in a new profile unless one is given."""
+        opened = (context or self.context(**settings)).new_page()
+        opened.goto(self.address + page)
+        return opened
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for context in self._contexts:
+            context.close()

@@ -1,0 +1,95 @@
+"""axe-core finds nothing on any page: light and dark, phone and desktop, before and after answering."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.book.browser.published import ALL_PAGES, CHAPTER, DESKTOP, PHONE, Reader
+from tests.book.browser.questions import all_on, tool
+
+pytestmark = pytest.mark.browser
+
+OPTIONS = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "preload": False,  # axe-core would fetch the styles, which a page from a file refuses
+}
+SCREENS = [pytest.param(PHONE, id="phone"), pytest.param(DESKTOP, id="desktop")]
+THEMES = ["light", "dark"]
+
+
+def expect_accessible(page: Page, part: str | None = None) -> None:
+    found = Axe().run(page, part, OPTIONS).response
+    assert found["passes"] or found["violations"], "axe-core looked at nothing"
+    faults = [
+        f"{fault['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+    assert faults == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_pages(reader: Reader, screen: dict[str, int], theme: str) -> None:
+    context = reader.context(viewport=screen, has_touch=screen is PHONE, color_scheme=theme)
+    for name in ALL_PAGES:
+        page = reader.open(name, context)
+        expect_accessible(page)
+        page.close()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_answered_questions(reader: Reader, screen: dict[str, int], theme: str) -> None:
+    page = reader.open(viewport=screen, has_touch=screen is PHONE, color_scheme=theme)
+    questions = all_on(page)
+    for asked in questions:
+        for hint in asked.form.locator(".hint summary:visible").all():
+            hint.click()
+        asked.give_wrong()
+        asked.form.get_by_label("very sure").check()
+        asked.check()
+        expect(asked.result).to_have_attribute("data-result", "wrong")
+    expect_accessible(page, ".quiz")
+    for asked in questions:
+        asked.button("Show answer").click()
+    expect_accessible(page, ".quiz")
+    for asked in questions:
+        asked.button("Try again").click()
+        asked.give_right()
+        asked.check()
+        expect(asked.result).to_have_attribute("data-result", "right")
+    tool(page, "Clear my answers").click()
+    expect_accessible(page, ".quiz")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_page_for_a_wrong_address(online_reader: Reader, theme: str) -> None:
+    page = online_reader.open("procedures/no/such/page.html", color_scheme=theme)
+    online_reader.troubles.clear()  # Chromium reports the 404 that was asked for
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect_accessible(page)
+    page.locator(".sidebar-tree").get_by_role("link", name="Selective peripheral denervation").click()
+    expect(page).to_have_url(online_reader.address + CHAPTER)
+
+
+def test_search_results(reader: Reader) -> None:
+    page = reader.open("search.html?q=denervation")
+    expect(page.locator("#search-results li").first).to_be_visible()
+    expect_accessible(page)
+
+
+def test_the_pages_own_colours_follow_the_theme_that_was_chosen(reader: Reader) -> None:
+    page = reader.open("index.html", color_scheme="light")
+    colour = "getComputedStyle(document.body).getPropertyValue('--course-page').trim()"
+    assert page.evaluate(colour) == "#ffffff"
+    toggle = page.locator(".theme-toggle:visible").first
+    while page.evaluate("document.body.dataset.theme") != "dark":
+        toggle.click()
+    assert page.evaluate(colour) == "#131416"
+    expect_accessible(page)
+    page.goto(reader.address + CHAPTER)
+    assert page.evaluate(colour) == "#131416"

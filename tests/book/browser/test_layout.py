@@ -1,0 +1,155 @@
+"""The page fits a small screen, a large letter, a finger, and the colours a reader has set."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.book.browser.published import ALL_PAGES, DESKTOP, ENLARGED, PHONE, Reader
+from tests.book.browser.questions import TYPES, all_on, first_on
+
+pytestmark = pytest.mark.browser
+
+#: Visible controls of the quiz, as boxes: a control inside a label is as large as its label.
+TARGETS = """
+  [...document.querySelectorAll(".quiz :is(button, select, summary, input, label.button)")]
+    .filter((control) => control.checkVisibility())
+    .map((control) => control.closest("label") ?? control)
+    .map((target) => ({ box: target.getBoundingClientRect(), html: target.outerHTML.slice(0, 120) }))
+"""
+
+
+def answer_in_every_way(page: Page) -> None:
+    """One question of each type right, the others wrong or shown."""
+    for index, asked in enumerate(all_on(page)):
+        if asked.question.id in {first_on(page, kind).question.id for kind in TYPES}:
+            asked.give_right()
+            asked.check()
+        elif index % 2:
+            asked.give_wrong()
+            asked.check()
+        else:
+            asked.button("Show answer").click()
+
+
+def expect_to_fit(page: Page, width: int) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    outside = page.evaluate(
+        """width => [...document.querySelectorAll("article :is(p, li, h1, h2, h3, button, select, input, summary)")]
+          .filter((node) => node.checkVisibility() && !node.closest(".table-wrapper, .chart-scroll, .scroll"))
+          .filter((node) => node.getBoundingClientRect().left < -0.5
+            || node.getBoundingClientRect().right > width + 0.5)
+          .map((node) => node.outerHTML.slice(0, 120))""",
+        width,
+    )
+    assert outside == []
+
+
+@pytest.mark.parametrize("screen", [ENLARGED, PHONE], ids=["enlarged", "phone"])
+def test_no_page_scrolls_sideways(stick_reader: Reader, screen: dict[str, int]) -> None:
+    context = stick_reader.context(viewport=screen, has_touch=True)
+    for name in ALL_PAGES:
+        page = stick_reader.open(name, context)
+        expect_to_fit(page, screen["width"])
+        page.close()
+
+
+@pytest.mark.parametrize("screen", [ENLARGED, DESKTOP], ids=["enlarged", "desktop"])
+def test_answered_questions_fit(stick_reader: Reader, screen: dict[str, int]) -> None:
+    page = stick_reader.open(viewport=screen)
+    answer_in_every_way(page)
+    expect_to_fit(page, screen["width"])
+
+
+def test_text_spaced_as_a_reader_may_need_it_is_not_cut_off(stick_reader: Reader) -> None:
+    page = stick_reader.open(viewport=PHONE, has_touch=True)
+    # WCAG 1.4.12; the policy of the page allows styles.
+    page.add_style_tag(
+        content="* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+    )
+    answer_in_every_way(page)
+    expect_to_fit(page, PHONE["width"])
+    cut = page.evaluate(
+        """[...document.querySelectorAll(".quiz :is(button, label, p, legend, summary, li)")]
+          .filter((node) => node.checkVisibility() && node.clientWidth > 0)
+          .filter((node) => node.scrollWidth > node.clientWidth + 1 && !node.querySelector("input[type=file]"))
+          .filter((node) => getComputedStyle(node).overflowX !== "visible")
+          .map((node) => node.outerHTML.slice(0, 120))"""
+    )
+    assert cut == []
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_every_target_is_large_enough(stick_reader: Reader, screen: dict[str, int]) -> None:
+    page = stick_reader.open(viewport=screen, has_touch=screen is PHONE)
+    expect_large_targets(page)
+    answer_in_every_way(page)
+    expect_large_targets(page)
+
+
+def expect_large_targets(page: Page) -> None:
+    targets = page.evaluate(TARGETS)
+    assert len(targets) > 20
+    small = [
+        target["html"] for target in targets if min(target["box"]["width"], target["box"]["height"]) < 24
+    ]
+    assert small == []
+
+
+def test_nothing_moves_for_a_reader_who_wants_stillness(stick_reader: Reader) -> None:
+    moving = """[...document.querySelectorAll("*")].filter((node) => {
+        const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(node);
+        return /[1-9]/.test(transitionDuration) || animationName !== "none" || scrollBehavior === "smooth";
+      }).length"""
+    page = stick_reader.open(reduced_motion="reduce")
+    assert page.evaluate(moving) == 0
+    # The same count sees the motion of a page that may move.
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(moving) > 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_controls_and_marks_stand_out_in_forced_colours(stick_reader: Reader, theme: str) -> None:
+    page = stick_reader.open(forced_colors="active", color_scheme=theme)
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    answer_in_every_way(page)
+    unseen = page.evaluate(
+        """[...document.querySelectorAll(".quiz :is(button, select, summary, label, p, b)")]
+          .filter((node) => node.checkVisibility() && node.textContent.trim())
+          .filter((node) => {
+            let ground = node;
+            const transparent = (one) => /^rgba\\(.*, 0\\)$/.test(getComputedStyle(one).backgroundColor);
+            while (ground && transparent(ground)) ground = ground.parentElement;
+            const behind = ground ? getComputedStyle(ground).backgroundColor : "rgb(255, 255, 255)";
+            return getComputedStyle(node).color === behind;
+          })
+          .map((node) => node.outerHTML.slice(0, 120))"""
+    )
+    assert unseen == []
+    # Buttons keep an edge or an underline, and right and wrong their words and marks.
+    plain_buttons = page.evaluate(
+        """[...document.querySelectorAll(".quiz button")].filter((node) => {
+          const { borderTopWidth, borderTopStyle, textDecorationLine } = getComputedStyle(node);
+          const edged = parseFloat(borderTopWidth) >= 1 && borderTopStyle !== "none";
+          return node.checkVisibility() && !edged && textDecorationLine !== "underline";
+        }).length"""
+    )
+    assert plain_buttons == 0
+    for asked in all_on(page):
+        state = asked.result.get_attribute("data-result") or ""
+        mark = asked.result.evaluate("node => getComputedStyle(node, '::before').content")
+        assert ("✓" in mark, "✗" in mark) == (state == "right", state == "wrong")
+        words = {"right": "^Right", "wrong": "^Not yet", "shown": "^Answer shown"}
+        expect(asked.result).to_have_text(re.compile(words[state]))
+
+
+def test_a_chosen_option_is_told_by_more_than_colour(page: Page) -> None:
+    asked = first_on(page, "single-best-answer")
+    asked.give_wrong()
+    asked.check()
+    chosen = asked.form.locator(".options > li[data-mark=wrong]")
+    expect(chosen).to_have_count(1)
+    expect(chosen).to_contain_text("Wrong: your answer.")
+    assert "✗" in chosen.locator("b").evaluate("node => getComputedStyle(node, '::before').content")

@@ -1,0 +1,137 @@
+"""The book needs nothing but itself: no other host, ever; little before the reader scrolls; no network at all."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.book.browser.published import ALL_PAGES, CHAPTER, DESKTOP, PHONE, Reader
+from tests.book.browser.questions import TYPES, all_on, first_on, score
+
+pytestmark = pytest.mark.browser
+
+MOST_REQUESTS = 14
+HEAVY = "plotly.min.js"
+
+
+def strangers(reader: Reader) -> list[str]:
+    """What was asked for from elsewhere than the book."""
+    return [url for url in reader.requests if not url.startswith((reader.address, "data:", "blob:"))]
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_before_scrolling_little_is_asked_for(online_reader: Reader, screen: dict[str, int]) -> None:
+    page = online_reader.open(viewport=screen)
+    page.wait_for_load_state("networkidle")
+    assert CHAPTER in online_reader.requests[0]
+    assert len(online_reader.requests) <= MOST_REQUESTS, online_reader.requests
+    assert len(set(online_reader.requests)) == len(online_reader.requests)
+    assert not any(HEAVY in url for url in online_reader.requests)
+
+
+def test_the_whole_book_asks_no_other_host(reader: Reader) -> None:
+    context = reader.context()
+    for name in ALL_PAGES:
+        page = reader.open(name, context)
+        # Walk through the page, so that everything that waits for the reader is asked for.
+        page.evaluate(
+            """async () => { for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+                 scrollTo(0, y); await new Promise((done) => setTimeout(done, 20)); } }"""
+        )
+        page.wait_for_load_state("networkidle")
+        page.close()
+    assert strangers(reader) == []
+    assert any(HEAVY in url for url in reader.requests)
+    assert any(".svg" in url for url in reader.requests)
+
+
+def test_plotly_comes_only_with_its_figure(reader: Reader) -> None:
+    page = reader.open()
+    page.wait_for_load_state("networkidle")
+    assert not any(HEAVY in url for url in reader.requests)
+    page.locator("#test-yourself, .quiz").first.scroll_into_view_if_needed()
+    page.locator(".chart-box").scroll_into_view_if_needed()
+    expect(page.locator(".chart-box[data-drawn]")).to_be_attached()
+    assert len([url for url in reader.requests if HEAVY in url]) == 1
+
+
+def test_the_policy_refuses_what_a_stranger_would_load(online_reader: Reader) -> None:
+    page = online_reader.open("about.html")
+    page.evaluate(
+        """() => {
+          document.head.append(Object.assign(document.createElement("script"), { textContent: "window.got = 1" }));
+          document.body.append(Object.assign(document.createElement("img"), { src: "https://example.org/x.png" }));
+        }"""
+    )
+    assert page.evaluate("window.got") is None
+    page.wait_for_function("document.querySelector('img[src*=example]').complete")
+    refused = [trouble for trouble in online_reader.troubles if "refused by the page's policy" in trouble]
+    assert any("script-src" in trouble for trouble in refused)
+    assert any("img-src" in trouble for trouble in refused)
+    online_reader.troubles.clear()
+
+
+def test_the_quiz_goes_on_when_the_network_goes(online_reader: Reader) -> None:
+    context = online_reader.context()
+    page = online_reader.open(context=context)
+    page.wait_for_load_state("networkidle")
+    asked_for = len(online_reader.requests)
+    context.set_offline(True)
+    for kind in TYPES:
+        asked = first_on(page, kind)
+        asked.give_right()
+        asked.check()
+        asked.expect_right()
+    assert score(page) == "5 of 12 points; 5 of 12 answered"
+    # Pictures that had not come near may be asked for; nothing that the quiz needs.
+    later = [
+        url for url in online_reader.requests[asked_for:] if not url.endswith(".svg") and HEAVY not in url
+    ]
+    assert later == []
+    online_reader.troubles.clear()
+
+
+def test_a_chart_without_network_gives_its_place_to_the_table(online_reader: Reader) -> None:
+    context = online_reader.context()
+    page = online_reader.open(context=context)
+    page.wait_for_load_state("networkidle")
+    context.set_offline(True)
+    page.locator(".chart-box").scroll_into_view_if_needed()
+    expect(page.locator(".course-chart")).to_contain_text("The chart could not be drawn here.")
+    expect(page.locator(".course-chart table")).to_be_visible()
+    online_reader.troubles.clear()
+
+
+def test_from_a_memory_stick_everything_works(stick_reader: Reader) -> None:
+    context = stick_reader.context()
+    context.route(
+        "**", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort()
+    )
+    page = stick_reader.open("index.html", context)
+    page.locator(".sidebar-drawer").get_by_role("link", name="Selective peripheral denervation").click()
+    for asked in all_on(page)[:3]:
+        asked.give_right()
+        asked.check()
+        asked.expect_right()
+    page.locator(".chart-box").scroll_into_view_if_needed()
+    expect(page.locator(".chart-box[data-drawn]")).to_be_attached()
+
+    search = page.locator(".sidebar-drawer").get_by_role("searchbox").or_(page.locator(".sidebar-search"))
+    search.first.fill("denervation")
+    search.first.press("Enter")
+    found = page.locator("#search-results").get_by_role(
+        "link", name="Selective peripheral denervation", exact=True
+    )
+    expect(found).to_be_visible()
+    found.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Selective peripheral denervation")
+    assert urlsplit(page.url).scheme == "file"
+    assert {urlsplit(url).scheme for url in stick_reader.requests} <= {"file", "data", "blob"}
+
+
+@pytest.mark.parametrize("words", ["denervation", "greater occipital nerve"])
+def test_search_lists_the_chapter(reader: Reader, words: str) -> None:
+    page = reader.open(f"search.html?q={words.replace(' ', '+')}")
+    expect(page.locator("#search-results a").first).to_have_text("Selective peripheral denervation")

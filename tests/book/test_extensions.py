@@ -1,0 +1,146 @@
+"""Promises of the book's extensions, kept on a tiny book that holds one of each."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from xml.etree import ElementTree
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.book import policy
+from tests.book.tiny_book import TinyBook
+
+OUR_OWN = ("course.css", ".widgets.css", ".widgets.js")
+PAGES = ("index", "numbers", "drawing", "exercise", "search", "404")
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> TinyBook:
+    tiny = TinyBook(tmp_path_factory.mktemp("sound") / "house", "sound")
+    built = tiny.build()
+    assert built.code == 0, built.log
+    assert built.problems == []
+    return tiny
+
+
+def scripts(page: BeautifulSoup) -> list[str]:
+    return [str(script["src"]).split("?")[0] for script in page.select("script[src]")]
+
+
+def styles(page: BeautifulSoup) -> list[str]:
+    return [str(link["href"]).split("?")[0] for link in page.select('link[rel="stylesheet"]')]
+
+
+def test_a_bound_number_is_printed_as_written(book: TinyBook) -> None:
+    (number,) = book.page("numbers").select(".est")
+    assert number.text == "228 of 260"
+
+
+def test_an_objective_leaves_an_anchor(book: TinyBook) -> None:
+    anchor = book.page("numbers").select_one("#objective-tiny-objective")
+    assert anchor
+    assert anchor.parent
+    assert anchor.parent.text.strip() == "Read a number with its denominator."
+
+
+def test_a_citation_leads_to_its_reference_and_from_there_to_its_doi(book: TinyBook) -> None:
+    page = book.page("numbers")
+    reference = page.select_one("#ref-bertrand1993")
+    assert reference
+    (citation,) = page.select('a.footnote-reference[href="#ref-bertrand1993"]')
+    assert citation.text.strip("[]").isdigit()
+    links = [str(link["href"]) for link in reference.select("a[href^=http]")]
+    assert any(link.startswith(("https://doi.org/10.", "https://pubmed.ncbi.nlm.nih.gov/")) for link in links)
+
+
+def test_a_drawing_comes_in_a_light_and_a_dark_version(book: TinyBook) -> None:
+    images = book.page("drawing").select("figure img")
+    assert [image["class"] for image in images] == [["drawing", "only-light"], ["drawing", "only-dark"]]
+    for image in images:
+        assert image["alt"] == "A nerve, drawn as one line."
+        assert (image["width"], image["height"]) == ("320", "200")
+        assert image["loading"] == "lazy"
+        drawing = (book.html / str(image["src"])).read_text(encoding="utf-8")
+        assert ElementTree.fromstring(drawing).tag == "{http://www.w3.org/2000/svg}svg"
+        assert "var(" not in drawing
+    light, dark = ((book.html / str(image["src"])).read_text(encoding="utf-8") for image in images)
+    tokens = (book.root / "widgets" / "tokens.css").read_text(encoding="utf-8")
+    assert re.findall(r'stroke="([^"]+)"', light) == re.findall(r"--course-nerve: ([^;]+);", tokens)[:1]
+    assert re.findall(r'stroke="([^"]+)"', dark) == re.findall(r"--course-nerve: ([^;]+);", tokens)[1:2]
+    assert light != dark
+
+
+def test_a_drawing_keeps_its_caption_and_its_name(book: TinyBook) -> None:
+    figure = book.page("drawing").select_one("figure#fig-nerve")
+    assert figure
+    assert figure.figcaption
+    assert figure.figcaption.text.strip().startswith("A nerve.")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_carries_a_policy_that_lets_only_its_own_scripts_run(book: TinyBook, name: str) -> None:
+    assert policy.faults(book.page(name)) == []
+
+
+def test_no_source_of_the_policy_is_another_host(book: TinyBook) -> None:
+    allowed = {"'self'", "'none'", "'unsafe-inline'", "data:", "blob:"}
+    for name, sources in policy.directives(book.page("exercise")).items():
+        odd = {source for source in sources if not source.startswith("'sha256-")} - allowed
+        assert not odd, name
+        assert name == "style-src" or "'unsafe-inline'" not in sources
+
+
+@pytest.mark.parametrize("name", ["index", "numbers", "drawing"])
+def test_a_plain_page_loads_what_it_uses_and_no_more(book: TinyBook, name: str) -> None:
+    page = book.page(name)
+    assert scripts(page) == ["_static/scripts/furo.js"]
+    assert styles(page) == ["_static/styles/furo.css", "_static/course.css"]
+
+
+def test_a_page_with_a_widget_loads_the_widgets(book: TinyBook) -> None:
+    page = book.page("exercise")
+    assert page.select_one(".course-widget form.question#q-tiny-question")
+    assert scripts(page) == ["_static/scripts/furo.js", "_static/quiz.widgets.js"]
+    assert {"_static/quiz.widgets.css", "_static/pygments.css"} < set(styles(page))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_file_a_page_loads_is_there_and_ours_carry_their_checksum(book: TinyBook, name: str) -> None:
+    """A link without the checksum, or with that of the former build, leaves old files in readers' caches."""
+    page = book.page(name)
+    links = [
+        str(one.get("src") or one.get("href")) for one in page.select('script[src], link[rel="stylesheet"]')
+    ]
+    for link in links:
+        address, _, checksum = link.partition("?v=")
+        file = book.html / address.lstrip("/")
+        assert file.is_file(), link
+        if file.name.endswith(OUR_OWN):
+            assert checksum == f"{zlib.crc32(file.read_bytes()):08x}", link
+
+
+def test_no_page_of_the_book_names_a_kernel_or_thebe(book: TinyBook) -> None:
+    for name in PAGES:
+        text = (book.html / f"{name}.html").read_text(encoding="utf-8").lower()
+        assert not re.search(r"thebe|require\.js|togglebutton|copybutton|mathjax", text), name
+
+
+def test_a_notebook_can_be_downloaded_as_it_was_executed(book: TinyBook) -> None:
+    (link,) = book.page("exercise").select("a[download]")
+    notebook = json.loads((book.html / str(link["href"])).read_text(encoding="utf-8"))
+    (cell,) = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert "q-tiny-question" in json.dumps(cell["outputs"])
+
+
+def test_a_page_without_code_offers_no_notebook(book: TinyBook) -> None:
+    assert book.page("index").select("a[download]") == []
+    assert not (book.html / "_notebooks" / "index.ipynb").exists()
+
+
+def test_the_colours_come_with_the_page_style(book: TinyBook) -> None:
+    style = (book.html / "_static" / "course.css").read_text(encoding="utf-8")
+    assert "--course-ink:" in style
+    assert style.count("--course-ink:") == 3

@@ -1,0 +1,141 @@
+"""Promises to authors: a fault stops the build, every time, with one line that says where and what.
+
+Sphinx reports a warning when it reads a page, and does not read an unchanged page again: a strict build
+used to fail once and pass the second time. So every fault is looked for in two builds, one after the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.book.tiny_book import Build, TinyBook
+
+
+@dataclass(frozen=True)
+class Twice:
+    book: TinyBook
+    builds: tuple[Build, Build]
+
+
+FAULTS = {
+    "wrong-number.md:3": (
+        "'229 of 260' is not what bertrand1993-global-clinical-rating says",
+        "responders_n 228; responders_of 260",
+    ),
+    "unknown-row.md:3": (
+        "no row of the evidence has the id 'bertrand1993-global-rating'",
+        "did you mean ",
+        "bertrand1993-global-clinical-rating",
+    ),
+    "no-row.md:3": ("'228 of 260' names no row: write the number, then <the row's id>",),
+    "no-alternative.md:3": ("the figure figures/plain.svg has no text alternative",),
+    "unknown-token.md:3": ("the drawing figures/unknown-token.svg names the unknown token --course-nerv",),
+    "broken-drawing.md:3": ("the drawing figures/broken.svg cannot be read as SVG: mismatched tag",),
+    "no-size.md:3": ("the drawing figures/no-size.svg has no viewBox",),
+    "incomplete-record.md:3": ("abcd2016 has no complete record in references.bib and cannot be cited yet",),
+    "unknown-source.md:3": ("nobody1900",),
+    "broken-link.md:3": ("nowhere.md",),
+    "complaint.md:16": ("stderr was found in the cell outputs",),
+}
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Twice:
+    book = TinyBook(tmp_path_factory.mktemp("faulty") / "house", "faulty")
+    return Twice(book, (book.build(), book.build()))
+
+
+@pytest.mark.parametrize("build", [0, 1], ids=["first", "again"])
+@pytest.mark.parametrize("place", FAULTS)
+def test_a_fault_fails_every_build_and_names_file_and_line(faulty: Twice, place: str, build: int) -> None:
+    built = faulty.builds[build]
+    assert built.code != 0
+    lines = [line for line in built.problems if f"chapters/{place}" in line]
+    assert lines, built.problems
+    assert all(part in lines[0] for part in FAULTS[place]), lines
+
+
+@pytest.mark.parametrize("build", [0, 1], ids=["first", "again"])
+def test_nothing_else_is_complained_of(faulty: Twice, build: int) -> None:
+    built = faulty.builds[build]
+    assert [line for line in built.problems if not any(f"/{place}" in line for place in FAULTS)] == []
+    assert "Traceback" not in built.log
+
+
+@pytest.mark.parametrize("build", [0, 1], ids=["first", "again"])
+def test_a_failed_build_says_so_last(faulty: Twice, build: int) -> None:
+    built = faulty.builds[build]
+    assert built.log.strip().splitlines()[-1].startswith("The book was not built: the lines above say")
+
+
+def test_once_mended_the_book_is_built(faulty: Twice) -> None:
+    for page in (faulty.book.root / "chapters").glob("*.md"):
+        if page.stem != "index":
+            page.unlink()
+    faulty.book.list_chapters()
+    mended = faulty.book.build()
+    assert mended.code == 0, mended.log
+    assert mended.problems == []
+
+
+@pytest.fixture(scope="module")
+def raising(tmp_path_factory: pytest.TempPathFactory) -> Twice:
+    book = TinyBook(tmp_path_factory.mktemp("raising") / "house", "raising")
+    return Twice(book, (book.build(), book.build()))
+
+
+@pytest.mark.parametrize("build", [0, 1], ids=["first", "again"])
+def test_a_notebook_that_raises_fails_every_build_with_one_line(raising: Twice, build: int) -> None:
+    built = raising.builds[build]
+    assert built.code == 1
+    lines = [line for line in built.log.splitlines() if line.startswith("chapters/code.md: ")]
+    assert len(lines) == 1
+    said, _, near = lines[0].partition("; did you mean ")
+    assert said == (
+        "chapters/code.md: EvidenceError: "
+        "no row of the evidence has the id 'bertrand1993-global-clinical-ratings'"
+    )
+    assert near.startswith("bertrand1993-global-clinical-rating")
+
+
+@pytest.mark.parametrize("build", [0, 1], ids=["first", "again"])
+def test_every_mistake_in_a_question_bank_has_its_line(raising: Twice, build: int) -> None:
+    log = raising.builds[build].log
+    for line, name, kind in ((3, "first", "single-choice"), (5, "second", "multiple-choice")):
+        wanted = f"chapters/questions.questions.yml:{line}: question '{name}': the type '{kind}' is unknown"
+        assert wanted in log
+
+
+@pytest.mark.parametrize("build", [0, 1], ids=["first", "again"])
+def test_no_traceback_for_a_mistake_in_content(raising: Twice, build: int) -> None:
+    log = raising.builds[build].log
+    assert "Traceback" not in log
+    assert 'File "' not in log
+    assert "----> " not in log
+
+
+def test_nothing_is_published_from_notebooks_that_fail(raising: Twice) -> None:
+    assert not (raising.book.html / "index.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("export default { render };", "export { render };"),
+        ("export default { render };", "\nimport other from './other.js';\nexport default { render };"),
+    ],
+    ids=["other export", "import"],
+)
+def test_a_front_end_that_the_page_could_not_load_fails_with_one_line(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    book = TinyBook(tmp_path / "house", "sound")
+    book.edit("widgets/quiz/quiz.js", old, new)
+    for built in (book.build(), book.build()):
+        assert built.code != 0
+        (line,) = [line for line in built.log.splitlines() if "quiz/quiz.js" in line]
+        assert line.endswith("quiz/quiz.js must import nothing and end in: export default { render };")
+        assert "Traceback" not in built.log

@@ -1,0 +1,89 @@
+"""Builds tiny books with the real command: a copy of the house around a few chapters of their own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = Path(__file__).parent / "books"
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Build:
+    """How one build ended, and all that it printed."""
+
+    code: int
+    log: str
+
+    @property
+    def problems(self) -> list[str]:
+        """The lines that name a fault."""
+        return [line for line in self.log.splitlines() if re.search(r"\b(WARNING|ERROR|CRITICAL): ", line)]
+
+    @property
+    def read(self) -> tuple[int, int, int]:
+        """How many pages Sphinx found added, changed and removed."""
+        found = re.search(r"(\d+) added, (\d+) changed, (\d+) removed", self.log)
+        assert found, self.log
+        return int(found[1]), int(found[2]), int(found[3])
+
+
+class TinyBook:
+    """A book in ``folder`` with the chapters of ``tests/book/books/<case>``, and our own everything else."""
+
+    def __init__(self, folder: Path, case: str) -> None:
+        self.root = folder
+        self.html = folder / "_build" / "html"
+        for tree in ("book", "evidence", "widgets"):
+            shutil.copytree(ROOT / tree, folder / tree, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "requirements.txt", folder)
+        shutil.copytree(CASES / case, folder / "chapters")
+        self.list_chapters()
+
+    def list_chapters(self) -> None:
+        """Write the table of contents: the index, then every other page."""
+        pages = sorted(path.stem for path in (self.root / "chapters").glob("*.md") if path.stem != "index")
+        lines = [
+            "format: jb-book",
+            "root: index",
+            *(["chapters:"] if pages else []),
+            *(f"- file: {p}" for p in pages),
+        ]
+        (self.root / "book" / "_toc.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def build(self) -> Build:
+        """Run ``python book/build.py``, with the copy's own evidence and widgets."""
+        done = subprocess.run(
+            [sys.executable, "book/build.py"],
+            cwd=self.root,
+            env={**os.environ, "PYTHONPATH": str(self.root)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+        )
+        return Build(done.returncode, _ANSI.sub("", done.stdout))
+
+    def page(self, name: str) -> BeautifulSoup:
+        """A built page."""
+        return BeautifulSoup((self.html / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        """Replace text in one file of the copy; the text must stand there."""
+        before = self.text(file)
+        assert old in before, f"{file} does not hold {old!r}"
+        (self.root / file).write_text(before.replace(old, new), encoding="utf-8")
+
+    def text(self, file: str) -> str:
+        """The text of one file of the copy."""
+        return (self.root / file).read_text(encoding="utf-8")

@@ -1,0 +1,301 @@
+"""Promises of the text: a rhythm to set a clock by, objectives that are tested, words that are ours."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from evidence import references
+from widgets.quiz import Bank, load
+
+pytestmark = pytest.mark.content
+
+CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
+TOC = CHAPTERS.parent / "book" / "_toc.yml"
+PAGES = {
+    path.relative_to(CHAPTERS).with_suffix("").as_posix(): path for path in sorted(CHAPTERS.rglob("*.md"))
+}
+#: Pages that teach a procedure, and any other that has objectives or questions.
+TEACHING = sorted(
+    name
+    for name, path in PAGES.items()
+    if name.startswith("procedures/")
+    or "{objective}`" in path.read_text(encoding="utf-8")
+    or path.with_suffix(".questions.yml").exists()
+)
+OPENING = ["Before you start", "A person in clinic"]
+CLOSING = ["In numbers", "What we do not know", "Key points", "Test yourself", "References"]
+
+#: Names under which medicines and devices are sold; the course speaks of what they are.
+BRANDS = (
+    *("Botox", "Dysport", "Xeomin", "Myobloc", "NeuroBloc", "Jeuveau", "Daxxify", "Bocouture", "Azzalure"),
+    *(
+        "Vistabel",
+        "Alluzience",
+        "Letybo",
+        "Artane",
+        "Lioresal",
+        "Rivotril",
+        "Klonopin",
+        "Valium",
+        "Tetrabenazin",
+    ),
+    *("Xenazine", "Medtronic", "Activa", "Percept", "Kinetra", "Soletra", "Itrel", "Vercise", "Infinity IPG"),
+    *("Libra", "Brio", "SenSight", "Boston Scientific", "St. Jude", "Abbott", "PINS", "SceneRay", "ExAblate"),
+    *("Leksell", "Gamma Knife", "CyberKnife"),
+)
+AMERICAN = re.compile(
+    r"\b(tumors?|behaviors?|behavioral|colors?|colored|center(?:s|ed)?|fibers?|hemorrhag\w+|hematoma\w*|edema|anesthes\w+"
+    r"|esophag\w+|pediatric\w*|orthopedic\w*|labeled|modeling|traveled|gray|favor\w*|humor|neighbor\w*|labored|caliber"
+    r"|analyz\w+|paralyz\w+|ischemi\w+|anemi\w+|diarrhea|gynecolog\w+|leukemi\w+)\b",
+    re.IGNORECASE,
+)
+PLACEHOLDER = re.compile(r"\b(TODO|TBD|TBA|FIXME|XXX|lorem|ipsum|placeholder|coming soon)\b", re.IGNORECASE)
+EMPTY_CHANCE = re.compile(
+    r"\b1 in \d+|\bone in (?:two|three|four|five|ten|twenty|a hundred)\b", re.IGNORECASE
+)
+
+
+def text_of(name: str) -> str:
+    return PAGES[name].read_text(encoding="utf-8")
+
+
+def prose_of(name: str) -> str:
+    """A page without its front matter, its code and the names of roles, rows and files."""
+    text = re.sub(r"\A---\n.*?\n---\n", "", text_of(name), flags=re.DOTALL)
+    text = re.sub(
+        r"^(`{3,}|:{3,})\{(code-cell|footbibliography)\}.*?^\1\s*$", "", text, flags=re.DOTALL | re.MULTILINE
+    )
+    text = re.sub(r"\{footcite\w*\}`[^`]*`|\{objective\}`[^`]*`", "", text)
+    return re.sub(r"\{est\}`([^`<]*)<[^`]*>`", r"\1", text)
+
+
+def bank_of(name: str) -> Bank:
+    return load(name)
+
+
+def written_texts(bank: Bank) -> str:
+    """Every word of a bank that a reader sees."""
+
+    def words(part: Any) -> list[str]:
+        if isinstance(part, dict):
+            hidden = {"id", "objective", "sources", "type", "level", "audience", "waivers", "answer"}
+            return [word for name, value in part.items() if name not in hidden for word in words(value)]
+        if isinstance(part, (list, tuple)):
+            return [word for value in part for word in words(value)]
+        return [part] if isinstance(part, str) else []
+
+    return "\n".join(words(bank.model_dump()))
+
+
+def headings(name: str) -> list[str]:
+    return re.findall(r"^## (.+?)\s*$", prose_of(name), flags=re.MULTILINE)
+
+
+def section(name: str, heading: str) -> str:
+    found = re.search(
+        rf"^## {re.escape(heading)}\s*$(.*?)(?=^## |\Z)", text_of(name), flags=re.DOTALL | re.MULTILINE
+    )
+    assert found, f"{name} has no section {heading!r}"
+    return found[1]
+
+
+def objectives(name: str) -> list[str]:
+    return re.findall(r"\{objective\}`([^`]+)`", text_of(name))
+
+
+def cited(name: str) -> set[str]:
+    return {
+        key
+        for keys in re.findall(r"\{footcite\w*\}`([^`]+)`", text_of(name))
+        for key in re.split(r"[,\s]+", keys)
+    }
+
+
+def listed(entry: object) -> list[str]:
+    if isinstance(entry, dict):
+        own = [entry[name] for name in ("file", "root") if name in entry]
+        return own + [found for value in entry.values() if isinstance(value, list) for found in listed(value)]
+    return [found for one in entry for found in listed(one)] if isinstance(entry, list) else []
+
+
+def test_there_is_something_to_teach() -> None:
+    assert "procedures/selective-peripheral-denervation" in TEACHING
+
+
+@pytest.mark.parametrize("name", TEACHING)
+def test_a_chapter_keeps_the_rhythm(name: str) -> None:
+    found = headings(name)
+    assert found[: len(OPENING)] == OPENING
+    assert found[-len(CLOSING) :] == CLOSING
+    assert len(found) > len(OPENING) + len(CLOSING), "there is no lesson between the opening and the numbers"
+
+
+@pytest.mark.parametrize("name", TEACHING)
+def test_a_chapter_says_what_it_asks_and_gives(name: str) -> None:
+    opening = section(name, "Before you start")
+    assert "**Prerequisites.**" in opening
+    assert re.search(r"\*\*Time\.\*\*.*\d+ minutes", opening)
+    marked = re.findall(r"^- \{objective\}`[a-z0-9-]+` [A-Z].*\.$", opening, flags=re.MULTILINE)
+    assert len(marked) == len(objectives(name)) >= 3, (
+        "an objective is a line of the list, marked with its role"
+    )
+    assert len(set(objectives(name))) == len(objectives(name))
+
+
+@pytest.mark.parametrize("name", TEACHING)
+def test_the_person_in_clinic_is_said_to_be_composed(name: str) -> None:
+    assert (
+        section(name, "A person in clinic")
+        .strip()
+        .startswith(":::{admonition} Composed for teaching; not a real person.")
+    )
+
+
+@pytest.mark.parametrize("name", TEACHING)
+def test_every_objective_is_tested_at_least_twice(name: str) -> None:
+    asked = [question.objective for question in bank_of(name).questions]
+    assert {
+        objective: asked.count(objective) for objective in objectives(name) if asked.count(objective) < 2
+    } == {}
+
+
+@pytest.mark.parametrize("name", TEACHING)
+def test_every_question_tests_an_objective_of_its_chapter(name: str) -> None:
+    known = objectives(name)
+    assert [one.id for one in bank_of(name).questions if one.objective not in known] == []
+
+
+@pytest.mark.parametrize("name", TEACHING)
+def test_every_source_of_a_question_is_in_the_references_of_its_chapter(name: str) -> None:
+    known = cited(name)
+    missing = [(one.id, key) for one in bank_of(name).questions for key in one.sources if key not in known]
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", TEACHING)
+def test_a_chapter_has_questions_enough(name: str) -> None:
+    assert len(bank_of(name).questions) >= 10
+
+
+@pytest.mark.parametrize("name", TEACHING)
+def test_the_quiz_stands_under_its_heading(name: str) -> None:
+    assert f'quiz("{name}")' in section(name, "Test yourself")
+    assert "{footbibliography}" in section(name, "References")
+
+
+def test_question_ids_are_unique_in_the_course() -> None:
+    ids = [question.id for name in TEACHING for question in bank_of(name).questions]
+    assert sorted({one for one in ids if ids.count(one) > 1}) == []
+
+
+def test_objective_ids_are_unique_in_the_course() -> None:
+    ids = [objective for name in TEACHING for objective in objectives(name)]
+    assert sorted({one for one in ids if ids.count(one) > 1}) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_figure_has_a_text_alternative_and_a_caption(name: str) -> None:
+    figures = re.findall(
+        r"^(:{3,}|`{3,})\{figure\}[ \t]+(\S+)\n(.*?)^\1\s*$", text_of(name), re.DOTALL | re.MULTILINE
+    )
+    for _, file, body in figures:
+        alternative = re.search(r"^:alt:[ \t]*(.+)$", body, flags=re.MULTILINE)
+        assert alternative, f"{file} has no :alt:"
+        assert len(alternative[1]) >= 30, f"the text alternative of {file} says too little"
+        caption = re.sub(r"^:[\w-]+:.*$", "", body, flags=re.MULTILINE).strip()
+        assert len(caption) >= 30, f"{file} has no caption that can stand alone"
+        assert caption != alternative[1]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_only_complete_records_are_cited(name: str) -> None:
+    known = references()
+    assert sorted(key for key in cited(name) if key not in known or not known[key].complete) == []
+
+
+@pytest.mark.parametrize("name", ["index", "about"])
+def test_the_state_of_review_is_said_from_one_place(name: str) -> None:
+    assert re.search(r"\*\*Review status\.\*\* \{\{ ?review_status ?\}\}", text_of(name))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_brand_is_named(name: str) -> None:
+    text = prose_of(name) + (written_texts(bank_of(name)) if name in TEACHING else "")
+    assert [brand for brand in BRANDS if re.search(rf"\b{re.escape(brand)}\b", text)] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_spelling_is_british(name: str) -> None:
+    text = prose_of(name) + (written_texts(bank_of(name)) if name in TEACHING else "")
+    assert sorted({found[0] for found in AMERICAN.finditer(text)}) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_left_to_fill_in(name: str) -> None:
+    text = prose_of(name) + (written_texts(bank_of(name)) if name in TEACHING else "")
+    assert sorted({found[0] for found in PLACEHOLDER.finditer(text)}) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_chances_have_one_denominator(name: str) -> None:
+    """People compare "1 in 20" and "1 in 8" by the second number, and get it wrong."""
+    text = prose_of(name) + (written_texts(bank_of(name)) if name in TEACHING else "")
+    assert sorted({found[0] for found in EMPTY_CHANCE.finditer(text)}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a tumor in the center", ["tumor", "center"]),
+        ("the colour of the centre, a centred tumour", []),
+        ("color", ["color"]),
+        ("anesthesia and anaesthesia", ["anesthesia"]),
+        ("analyzed", ["analyzed"]),
+        ("a rigorous programme; a manometer", []),
+    ],
+)
+def test_the_list_of_american_spellings_finds_them(text: str, found: list[str]) -> None:
+    assert [match[0] for match in AMERICAN.finditer(text)] == found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_has_a_description_of_its_own(name: str) -> None:
+    front = yaml.safe_load(text_of(name).split("\n---\n")[0])
+    description = front["myst"]["html_meta"]["description"]
+    assert 50 <= len(description) <= 160
+
+
+def test_every_page_is_in_the_contents_and_only_once() -> None:
+    names = listed(yaml.safe_load(TOC.read_text(encoding="utf-8")))
+    assert sorted(names) == sorted(PAGES)
+
+
+def test_every_figure_is_used_and_no_two_share_a_name() -> None:
+    figures = [
+        path for path in CHAPTERS.rglob("*") if path.suffix in {".svg", ".png", ".jpg", ".jpeg", ".webp"}
+    ]
+    text = "\n".join(text_of(name) for name in PAGES)
+    assert [path.name for path in figures if not re.search(rf"[/ (]{re.escape(path.name)}\b", text)] == []
+    names = [path.stem for path in figures]
+    assert len(set(names)) == len(names), "the published drawings lie in one folder"
+
+
+def test_every_question_bank_lies_beside_a_page_that_shows_it() -> None:
+    banks = [path.relative_to(CHAPTERS).as_posix() for path in CHAPTERS.rglob("*.questions.yml")]
+    assert [bank for bank in banks if bank.removesuffix(".questions.yml") not in TEACHING] == []
+
+
+def test_nothing_else_lies_among_the_chapters() -> None:
+    known = {".md", ".svg", ".png", ".jpg", ".jpeg", ".webp"}
+    odd = [
+        path.relative_to(CHAPTERS).as_posix()
+        for path in CHAPTERS.rglob("*")
+        if path.is_file() and path.suffix not in known and not path.name.endswith(".questions.yml")
+        if ".ipynb_checkpoints" not in path.parts
+    ]
+    assert odd == []

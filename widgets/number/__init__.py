@@ -1,0 +1,165 @@
+"""What stands behind a printed number: shown beside it on demand, and linked to its row in the evidence.
+
+The chapters' role ``est`` prints a link; this front end opens a note at it, for mouse, keyboard and touch.
+The notes of the whole book lie in one file, which a page asks for when a reader first points at a number.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+
+from evidence import (
+    Complication,
+    Derived,
+    Fact,
+    Muscle,
+    Outcome,
+    Row,
+    Scale,
+    ScaleFinding,
+    ScaleItem,
+    bound,
+    conflicts,
+    references,
+    wilson,
+)
+from evidence.derived import figures
+
+#: Which page of the book shows which facts.
+FACT_PAGES = {
+    "evidence/facts-surgery": (
+        "comparison",
+        "complications",
+        "cost",
+        "durability",
+        "guidelines",
+        "history",
+        "patient-information",
+        "patient-selection",
+        "predictors",
+        "qol",
+        "recovery",
+        "rehabilitation",
+        "technique",
+    ),
+    "evidence/facts-disorder": (
+        "anatomy",
+        "clinical-features",
+        "definition",
+        "diagnostic-delay",
+        "differential-diagnosis",
+        "epidemiology",
+        "genetics",
+        "natural-history",
+        "pathophysiology",
+        "psychiatric",
+        "quality-of-life",
+        "rating-scales",
+        "terminology",
+    ),
+    "evidence/facts-care": (
+        "botulinum-toxin",
+        "multidisciplinary",
+        "oral-drugs",
+        "physiotherapy",
+        "refractory-definition",
+        "shared-decision",
+    ),
+}
+_PAGES: dict[type[Row | Derived], str] = {
+    Outcome: "evidence/outcomes",
+    Complication: "evidence/complications",
+    Muscle: "evidence/muscles",
+    Scale: "evidence/scales",
+    ScaleItem: "evidence/scales",
+    ScaleFinding: "evidence/scales",
+    Derived: "evidence/derived",
+}
+_PAGE_OF_TOPIC = {topic: page for page, topics in FACT_PAGES.items() for topic in topics}
+
+
+def page_of(entry: Row | Derived) -> str:
+    """The page of the book that shows a row.
+
+    Raises:
+        KeyError: when a fact's topic stands on no page.
+    """
+    return _PAGE_OF_TOPIC[entry.topic] if isinstance(entry, Fact) else _PAGES[type(entry)]
+
+
+def note(entry: Row | Derived) -> list[str]:
+    """Lines for a reader: whose figure it is, of whom, its interval, where it was read, what to beware of."""
+    if isinstance(entry, Derived):
+        return [line for line in ("Worked out here", entry.statement, worked_out(entry), entry.note) if line]
+    source = references().get(entry.source_key)
+    second_hand = "second-hand" if getattr(entry, "second_hand", False) else ""
+    read_in = _joined(getattr(entry, "locator", ""), second_hand)
+    lines = [
+        source.label if source else entry.source_key,
+        *_about(entry),
+        _interval(entry),
+        f"Read in: {read_in}" if read_in else "",
+        entry.note,
+        *(f"Sources disagree: {question}" for question in _disputed().get(entry.id, ())),
+    ]
+    return [line for line in lines if line]
+
+
+def _about(entry: Row) -> list[str]:
+    if isinstance(entry, Outcome):
+        people = entry.n_followed or entry.n_enrolled
+        months = entry.followup_months
+        when = "follow-up not stated" if months is None else f"{months.normalize():f} months"
+        return [
+            _joined(entry.design, f"{people} people" if people else "", when),
+            _joined(entry.scale, entry.measure, entry.responder_definition),
+        ]
+    if isinstance(entry, Complication):
+        return [_joined(entry.term_as_reported, entry.timing, entry.denominator_kind)]
+    if isinstance(entry, Fact):
+        return [_joined(entry.statement, f"n = {entry.n}" if entry.n else "")]
+    return []
+
+
+def worked_out(entry: Derived) -> str:
+    """The figures of a derived value, in words."""
+    found = figures(entry)
+    if entry.kind == "figures":
+        return f"{found['value']:.3g} {entry.unit}"
+    return (
+        f"{found['estimate']:.3g} {entry.unit}, 95 % interval {found['ci_low']:.3g} to {found['ci_high']:.3g}; "
+        f"a new study could lie between {found['prediction_low']:.3g} and {found['prediction_high']:.3g}; "
+        f"{found['k']} studies, {found['people']} people"
+    )
+
+
+@cache
+def _disputed() -> dict[str, tuple[str, ...]]:
+    """The questions on which sources disagree, by the rows they bear on."""
+    found: dict[str, tuple[str, ...]] = {}
+    for conflict in conflicts():
+        for row_id in conflict.rows:
+            found[row_id] = (*found.get(row_id, ()), conflict.question)
+    return found
+
+
+def _interval(entry: Row) -> str:
+    if isinstance(entry, Outcome) and entry.change_ci_low is not None:
+        return f"Interval {entry.change_ci_low} to {entry.change_ci_high}"
+    counts = entry.counts()
+    if not counts or not counts[1] or getattr(entry, "denominator_kind", "patients") == "events":
+        return ""
+    low, high = wilson(*counts)
+    return f"95 % interval (Wilson, computed here): {low:.0f} to {high:.0f} %"
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)
+
+
+def notes_script(row_ids: Iterable[str]) -> str:
+    """A script that holds the notes of these rows."""
+    notes = {row_id: note(bound(row_id)) for row_id in sorted(row_ids)}
+    return f"globalThis.courseNotes={json.dumps(notes, ensure_ascii=False, separators=(',', ':'))};\n"

@@ -1,0 +1,102 @@
+// Opens, at a number of the text, a note on what stands behind it: on hover, on focus, and on the first tap.
+
+const assets = document.currentScript?.src.replace(/[^/]*$/, "") ?? "";
+let loading;
+
+const loadNotes = () => {
+  loading ??= new Promise((resolve) => {
+    const script = document.createElement("script");
+    script.src = `${assets}notes.js`;
+    script.onload = () => resolve(globalThis.courseNotes);
+    script.onerror = () => resolve({}); // the link to the row still works
+    document.head.append(script);
+  });
+  return loading;
+};
+
+const idOf = (link) => decodeURIComponent(link.hash.slice(1));
+
+function render() {
+  const tip = document.createElement("div");
+  tip.className = "est-note";
+  tip.id = "est-note";
+  tip.hidden = true;
+  document.body.append(tip);
+  const ended = new AbortController();
+  const { signal } = ended;
+  let shown; // the link whose note is open
+  let timer;
+
+  const hide = () => {
+    clearTimeout(timer);
+    shown?.removeAttribute("aria-describedby");
+    shown = undefined;
+    tip.hidden = true;
+  };
+
+  const place = (link) => {
+    const [at, page] = [link.getClientRects()[0], document.documentElement];
+    tip.style.maxWidth = `${Math.min(352, page.clientWidth - 16)}px`;
+    const left = Math.min(at.left, page.clientWidth - tip.offsetWidth - 8);
+    const below = at.bottom + tip.offsetHeight + 8 < innerHeight || at.top < tip.offsetHeight + 8;
+    tip.style.left = `${Math.max(8, left) + scrollX}px`;
+    tip.style.top = `${(below ? at.bottom + 4 : at.top - tip.offsetHeight - 4) + scrollY}px`;
+  };
+
+  const show = async (link) => {
+    const lines = (await loadNotes())[idOf(link)];
+    if (!lines || !link.isConnected) return;
+    hide();
+    shown = link;
+    const [study, ...rest] = lines;
+    const parts = [Object.assign(document.createElement("b"), { textContent: study })];
+    parts.push(...rest.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+    const more = Object.assign(document.createElement("a"), { href: link.href, textContent: "See its row in the evidence" });
+    more.tabIndex = -1; // by keyboard the number itself is that link
+    parts.push(more);
+    tip.replaceChildren(...parts);
+    tip.hidden = false;
+    link.setAttribute("aria-describedby", tip.id);
+    place(link);
+  };
+
+  const later = (act, wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(act, wait);
+  };
+  const linkAt = (event) => event.target.closest?.("a.est");
+
+  let touched = false;
+  const listen = (type, act) => document.addEventListener(type, act, { signal });
+  listen("pointerover", (event) => {
+    if (event.pointerType === "touch") return;
+    const link = linkAt(event);
+    if (link && link !== shown) later(() => show(link), 150);
+    else if (link || tip.contains(event.target)) clearTimeout(timer);
+    else if (shown && shown !== document.activeElement) later(hide, 250);
+    else clearTimeout(timer);
+  });
+  listen("pointerdown", (event) => {
+    touched = event.pointerType === "touch";
+    if (!linkAt(event) && !tip.contains(event.target)) hide();
+  });
+  listen("click", (event) => {
+    const link = linkAt(event);
+    if (!link || !touched || link === shown) return;
+    event.preventDefault();
+    show(link);
+  });
+  listen("focusin", (event) => {
+    const link = linkAt(event);
+    if (link && !touched) show(link);
+    else if (!link && !tip.contains(event.target)) hide();
+  });
+  listen("keydown", (event) => event.key === "Escape" && hide());
+  addEventListener("resize", hide, { signal });
+  return () => {
+    ended.abort();
+    tip.remove();
+  };
+}
+
+export default { render };
