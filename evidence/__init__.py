@@ -9,12 +9,14 @@ from evidence.errors import EvidenceError
 from evidence.intervals import wilson
 from evidence.model import (
     Complication,
+    ComplicationTerm,
     Conflict,
     Derived,
     Fact,
     Gap,
     Muscle,
     Outcome,
+    Procedure,
     Reference,
     Row,
     Scale,
@@ -26,6 +28,7 @@ from evidence.numbers import bound, check_number
 from evidence.package import validate
 from evidence.pooling import Pooled, PoolingRefused, overlaps, pool
 from evidence.tables import (
+    complication_terms,
     complications,
     conflicts,
     derived,
@@ -33,6 +36,7 @@ from evidence.tables import (
     gaps,
     muscles,
     outcomes,
+    procedures,
     row,
     scale_findings,
     scale_items,
@@ -42,6 +46,7 @@ from evidence.tables import (
 
 __all__ = [
     "Complication",
+    "ComplicationTerm",
     "Conflict",
     "Derived",
     "EvidenceError",
@@ -51,6 +56,7 @@ __all__ = [
     "Outcome",
     "Pooled",
     "PoolingRefused",
+    "Procedure",
     "Reference",
     "Row",
     "Scale",
@@ -59,6 +65,7 @@ __all__ = [
     "Study",
     "bound",
     "check_number",
+    "complication_terms",
     "complications",
     "conflicts",
     "derived",
@@ -68,6 +75,7 @@ __all__ = [
     "outcomes",
     "overlaps",
     "pool",
+    "procedures",
     "references",
     "row",
     "scale_findings",

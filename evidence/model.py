@@ -295,6 +295,33 @@ class Gap(Entry):
         return self.id
 
 
+class Procedure(Entry):
+    """A term of the procedure vocabulary."""
+
+    term: str
+    label: str
+    family: str
+    meaning: str
+
+    @property
+    @override
+    def known_by(self) -> str:
+        return self.term
+
+
+class ComplicationTerm(Entry):
+    """A term of the complication vocabulary."""
+
+    term: str
+    label: str
+    group: str
+
+    @property
+    @override
+    def known_by(self) -> str:
+        return self.term
+
+
 class Derived(Entry):
     """A value that no source prints: a pooled estimate, a difference or a ratio, worked out from rows.
 

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from evidence.errors import EvidenceError
 from evidence.model import (
     Complication,
+    ComplicationTerm,
     Conflict,
     Derived,
     Entry,
@@ -21,6 +22,7 @@ from evidence.model import (
     Gap,
     Muscle,
     Outcome,
+    Procedure,
     Row,
     Scale,
     ScaleFinding,
@@ -141,6 +143,18 @@ def scale_findings() -> tuple[ScaleFinding, ...]:
 def studies() -> dict[str, Study]:
     """Every study behind outcomes and complications, by its bibliography key."""
     return {study.key: study for study in read_table(DATA / "studies.csv", Study)}
+
+
+@cache
+def procedures() -> dict[str, Procedure]:
+    """The procedure vocabulary, by term."""
+    return {entry.term: entry for entry in read_table(DATA / "procedures.csv", Procedure)}
+
+
+@cache
+def complication_terms() -> dict[str, ComplicationTerm]:
+    """The complication vocabulary, by term."""
+    return {entry.term: entry for entry in read_table(DATA / "complication_terms.csv", ComplicationTerm)}
 
 
 @cache

@@ -25,8 +25,9 @@ from pathlib import Path
 from typing import Any
 
 import plotly.io
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from plotly.io.base_renderers import MimetypeRenderer
+
+from widgets.front_end import template
 
 _FOLDER = Path(__file__).parent
 _TOKENS = _FOLDER.parent / "tokens.css"
@@ -67,23 +68,14 @@ def markup(figure: dict[str, Any], *, alt: str, caption: str, table: dict[str, A
     height = figure["layout"].get("height", _DEFAULT_HEIGHT)
     # "<" must not end the script element that carries the JSON.
     data = json.dumps(figure, separators=(",", ":"), default=_plain).replace("<", "\\u003c")
-    return (
-        _template().render(figure=data, alt=alt, caption=caption, table=table, height=height).strip() + "\n"
-    )
+    page = template(_FOLDER / "chart.html")
+    return page.render(figure=data, alt=alt, caption=caption, table=table, height=height).strip() + "\n"
 
 
 def _plain(value: object) -> object:
     """Decimals and arrays as Plotly's JSON wants them."""
     tolist = getattr(value, "tolist", None)
     return tolist() if tolist else float(str(value))
-
-
-@cache
-def _template() -> Any:
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    return environment.get_template("chart.html")
 
 
 @cache

@@ -334,3 +334,33 @@ def test_nothing_is_kept_in_the_browser(plot: Page) -> None:
     assert plot.evaluate("localStorage.length") == 0
     plot.reload()
     expect(tick(plot, "Kim 2012")).to_be_checked()
+
+
+def test_in_a_notebook_the_kernel_hears_what_is_chosen(browser: Any, tmp_path: Path) -> None:
+    """There the front end starts from an empty element, and a study's link leads to the study itself."""
+    widget = forest("sample")
+    source = (ROOT / "widgets" / "forest" / "forest.js").read_text(encoding="utf-8")
+    (tmp_path / "page.html").write_text('<!doctype html><div id="output"></div>', encoding="utf-8")
+    reader = Reader(browser, f"{tmp_path.as_uri()}/")
+    page = reader.open("page.html")
+    page.add_script_tag(
+        content=source.removesuffix("export default { render };\n") + ";globalThis.start = render;"
+    )
+    page.evaluate(
+        """state => {
+          globalThis.saved = null;
+          const model = { get: (key) => state[key], set: (key, value) => { state[key] = value; },
+            save_changes: () => { saved = structuredClone(state); }, on() {}, off() {} };
+          start({ model, el: document.querySelector("#output") });
+        }""",
+        {name: getattr(widget, name) for name in ("markup", "selection", "estimate", "links")},
+    )
+    expect(page.get_by_role("link", name="Kim 2012")).to_have_attribute("href", widget.links["kim2012"])
+    page.get_by_label("Count Kim 2012").uncheck()
+    saved = page.evaluate("saved")
+    reader.close()
+    assert saved["selection"]["leave_out"] == ["kim2012-twstrs"]
+    assert "kim2012-twstrs" not in saved["estimate"]["rows"]
+    assert set(saved["selection"]) == set(widget.selection)
+    assert set(saved["estimate"]) == set(widget.estimate)
+    assert reader.troubles == []
