@@ -45,6 +45,7 @@ check: book ## style, types, links, content
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m evidence.package
 	$(BIN)/python -m pytest tests -m content
 
 live: $(VENV)/.ready ## open the chapters as notebooks in JupyterLab

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from book.bench import plain
 from book.bench.limits import Measures
@@ -51,3 +52,19 @@ def no_change_builds(say: Callable[[str], None]) -> dict[str, Measures]:
         builds[name] = {"seconds": seconds, "after_start": max(0.0, seconds - start)}
         say(f"  {name}: {seconds:.2f} s")
     return builds
+
+
+def package_growth() -> dict[str, Measures]:
+    """Processor seconds to load and validate ten and a hundred times the rows of the evidence."""
+    from evidence.package.growth import enlarge, seconds
+    from evidence.tables import DATA
+
+    rows: dict[str, Measures] = {}
+    with TemporaryDirectory() as folder:
+        for times in (10, 100):
+            enlarge(DATA, target := Path(folder) / str(times), times)
+            rows[f"{times} times the rows"] = {"processor": seconds(target)}
+    rows["100 times the rows"]["ratio"] = (
+        rows["100 times the rows"]["processor"] / rows["10 times the rows"]["processor"]
+    )
+    return rows

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import logging
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,14 +81,21 @@ class Weight:
         """How many requests never ended well."""
         return len(self.asked.keys() - self.received.keys())
 
-    def of(self, ending: str) -> float:
-        """Kilobytes of the files whose path ends so; 0 when there is none."""
-        found = [request for request, url in self.asked.items() if urlsplit(url).path.endswith(ending)]
-        return sum(self.received.get(request, 0) for request in found) / 1000
+
+def script_of_all_widgets() -> float:
+    """Kilobytes, compressed, of the script that would serve every widget there is."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "_ext"))
+    from course.front_ends import front_ends, script
+    from course.weight import light_script
+
+    return len(gzip.compress(light_script(script(front_ends())).encode(), 6)) / 1000
 
 
-def weigh(chromium: str, url: str) -> Weight:
-    """Load a page once with an empty cache, without scrolling, and count."""
+def weigh(chromium: str, url: str, *, touched: bool = False) -> Weight:
+    """Load a page once with an empty cache, without scrolling, and count.
+
+    With ``touched`` the reader moves, and what starts then is counted too.
+    """
     weight = Weight()
 
     def asked(event: dict[str, Any]) -> None:
@@ -105,5 +114,8 @@ def weigh(chromium: str, url: str) -> Weight:
         session.send("Network.enable")
         page.goto(url, wait_until="load", timeout=60_000)
         page.wait_for_timeout(SETTLE_MS)
+        if touched:
+            page.keyboard.press("Tab")
+            page.wait_for_timeout(SETTLE_MS)
         browser.close()
     return weight

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import re
+import shutil
+import subprocess
 import zlib
 from xml.etree import ElementTree
 
@@ -13,17 +17,32 @@ from bs4 import BeautifulSoup
 from tests.book import policy
 from tests.book.tiny_book import TinyBook
 
-OUR_OWN = ("course.css", ".widgets.css", ".widgets.js")
+OUR_OWN = ("course.css", ".widgets.css")
 PAGES = ("index", "numbers", "drawing", "exercise", "search", "404")
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> TinyBook:
     tiny = TinyBook(tmp_path_factory.mktemp("sound") / "house", "sound")
+    if shutil.which("git"):
+        committed(tiny)
     built = tiny.build()
     assert built.code == 0, built.log
     assert built.problems == []
     return tiny
+
+
+def committed(book: TinyBook) -> None:
+    """Give the chapters a history of one commit, but for numbers.md, which is new."""
+    nobody = ("-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false")
+    date = {"GIT_AUTHOR_DATE": "2026-05-04T12:00:00Z", "GIT_COMMITTER_DATE": "2026-05-04T12:00:00Z"}
+    chapters = sorted(path.name for path in (book.root / "chapters").glob("*.md") if path.stem != "numbers")
+    for command in (
+        ("init", "-q"),
+        ("add", *chapters),
+        (*nobody, "commit", "-q", "-m", "Write the chapters"),
+    ):
+        subprocess.run(["git", *command], cwd=book.root / "chapters", env={**os.environ, **date}, check=True)
 
 
 def scripts(page: BeautifulSoup) -> list[str]:
@@ -50,7 +69,7 @@ def test_a_citation_leads_to_its_reference_and_from_there_to_its_doi(book: TinyB
     page = book.page("numbers")
     reference = page.select_one("#ref-bertrand1993")
     assert reference
-    (citation,) = page.select('a.footnote-reference[href="#ref-bertrand1993"]')
+    (citation,) = page.select('p > a[href="#ref-bertrand1993"]')
     assert citation.text.strip("[]").isdigit()
     links = [str(link["href"]) for link in reference.select("a[href^=http]")]
     assert any(link.startswith(("https://doi.org/10.", "https://pubmed.ncbi.nlm.nih.gov/")) for link in links)
@@ -98,12 +117,19 @@ def test_a_plain_page_loads_what_it_uses_and_no_more(book: TinyBook, name: str) 
     page = book.page(name)
     assert scripts(page) == ["_static/scripts/furo.js"]
     assert styles(page) == ["_static/styles/furo.css", "_static/course.css"]
+    assert "widgets" not in " ".join(script.text for script in page.find_all("script"))
 
 
-def test_a_page_with_a_widget_loads_the_widgets(book: TinyBook) -> None:
+def test_a_page_with_a_widget_asks_for_that_widget(book: TinyBook) -> None:
     page = book.page("exercise")
     assert page.select_one(".course-widget form.question#q-tiny-question")
-    assert scripts(page) == ["_static/scripts/furo.js", "_static/quiz.widgets.js"]
+    assert scripts(page) == ["_static/scripts/furo.js"]
+    # The script comes with the reader's first move, by an inline script that the policy knows by its hash.
+    (asking,) = [script.text for script in page.find_all("script") if "widgets.js" in script.text]
+    asked = re.search(r'"(_static/quiz\.widgets\.js)\?v=(\w+)"', asking)
+    assert asked, asking
+    script = (book.html / asked[1]).read_bytes()
+    assert hashlib.sha256(script).hexdigest().startswith(asked[2])
     assert {"_static/quiz.widgets.css", "_static/pygments.css"} < set(styles(page))
 
 
@@ -138,6 +164,14 @@ def test_a_notebook_can_be_downloaded_as_it_was_executed(book: TinyBook) -> None
 def test_a_page_without_code_offers_no_notebook(book: TinyBook) -> None:
     assert book.page("index").select("a[download]") == []
     assert not (book.html / "_notebooks" / "index.ipynb").exists()
+
+
+def test_a_page_tells_the_day_of_its_last_commit_where_there_is_one(book: TinyBook) -> None:
+    told = {name: book.page(name).select_one(".last-updated") for name in ("index", "drawing", "numbers")}
+    days = {name: line.text.strip() for name, line in told.items() if line}
+    assert days == (
+        dict.fromkeys(("index", "drawing"), "Last updated on 4 May 2026") if shutil.which("git") else {}
+    )
 
 
 def test_the_colours_come_with_the_page_style(book: TinyBook) -> None:

@@ -38,10 +38,7 @@ def notebook(lab: str, browser: Browser) -> Iterator[Page]:
     page.set_default_timeout(1 * MINUTES)
     page.goto(lab.format(page=f"{NAME}.md"))
     expect(page.locator(".jp-NotebookPanel")).to_be_visible(timeout=2 * MINUTES)
-    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible(
-        timeout=2 * MINUTES
-    )
-    page.locator(".jp-Notebook").focus()
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=2 * MINUTES)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     expect(page.locator(".jp-CodeCell").last.locator(".jp-InputPrompt")).to_have_text(
@@ -55,7 +52,7 @@ def in_kernel(page: Page, code: str) -> str:
     """Write a cell below the last one, run it with keys, and return what it printed."""
     cells = page.locator(".jp-CodeCell")
     before = cells.count()
-    page.locator(".jp-CodeCell").last.locator(".jp-InputPrompt").click()
+    page.locator(".jp-Cell").last.click()
     page.keyboard.press("Escape")
     page.keyboard.press("b")
     expect(cells).to_have_count(before + 1)

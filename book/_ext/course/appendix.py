@@ -37,7 +37,9 @@ class EvidenceSummary(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """A sentence, and the way to the whole package."""
-        package = nodes.reference("", "Its description lists every file", refuri=f"../{FOLDER}/datapackage.json")
+        package = nodes.reference(
+            "", "Its description lists every file", refuri=f"../{FOLDER}/datapackage.json"
+        )
         return [nodes.paragraph("", "", nodes.Text(f"{appendix.summary()} "), package, nodes.Text("."))]
 
 

@@ -70,5 +70,5 @@ def stick_reader(browser: Browser, book: Path) -> Iterator[Reader]:
 
 @pytest.fixture
 def page(stick_reader: Reader) -> Page:
-    """The chapter, opened from a file, on a desktop."""
-    return stick_reader.open()
+    """The chapter with its quiz, opened from a file, on a desktop."""
+    return stick_reader.open_quiz()

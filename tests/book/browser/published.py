@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
@@ -20,7 +20,10 @@ ROOT = Path(__file__).resolve().parents[3]
 PAGES = ROOT / "_build" / "html"
 NAME = "procedures/selective-peripheral-denervation"
 CHAPTER = f"{NAME}.html"
-ALL_PAGES = ("index.html", "about.html", "search.html", CHAPTER)
+#: Every page, but the one for wrong addresses.
+ALL_PAGES = sorted(
+    path.relative_to(PAGES).as_posix() for path in PAGES.rglob("*.html") if path.name != "404.html"
+)
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 #: A page of 1280 pixels, enlarged four times (WCAG 1.4.10).
@@ -69,6 +72,19 @@ def served(folder: Path) -> Iterator[str]:
         thread.join(timeout=20)
 
 
+def come_to_quiz(page: Page) -> None:
+    """Scroll as far as the quiz, which starts when a reader comes near."""
+    quiz = page.locator("[data-widget=quiz]")
+    quiz.evaluate("quiz => 'alive' in quiz.dataset || quiz.scrollIntoView()")
+    expect(quiz).to_have_attribute("data-alive", "")
+
+
+def reload(page: Page) -> None:
+    """Load the chapter anew, and come back to its quiz."""
+    page.reload()
+    come_to_quiz(page)
+
+
 class Reader:
     """Opens pages at one address, and remembers what went wrong on them."""
 
@@ -83,7 +99,7 @@ class Reader:
         """A fresh profile, as of a reader who comes for the first time; motion is off unless asked for."""
         given = {"viewport": DESKTOP, "reduced_motion": "reduce", "accept_downloads": True, **settings}
         context = self.browser.new_context(**given)  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         context.add_init_script(_WATCH_POLICY)
         context.on("request", lambda request: self.requests.append(request.url))
         context.on("requestfailed", lambda request: self.troubles.append(f"failed: {request.url}"))
@@ -101,6 +117,14 @@ class Reader:
         opened = (context or self.context(**settings)).new_page()
         opened.goto(self.address + page)
         return opened
+
+    def open_quiz(
+        self, fragment: str = "", context: BrowserContext | None = None, **settings: object
+    ) -> Page:
+        """The chapter, with its quiz alive; `fragment` is a link to a part of it."""
+        page = self.open(CHAPTER + fragment, context, **settings)
+        come_to_quiz(page)
+        return page
 
     def close(self) -> None:
         """Close what was opened."""

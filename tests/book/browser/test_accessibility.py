@@ -44,7 +44,7 @@ def test_pages(reader: Reader, screen: dict[str, int], theme: str) -> None:
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("screen", SCREENS)
 def test_answered_questions(reader: Reader, screen: dict[str, int], theme: str) -> None:
-    page = reader.open(viewport=screen, has_touch=screen is PHONE, color_scheme=theme)
+    page = reader.open_quiz(viewport=screen, has_touch=screen is PHONE, color_scheme=theme)
     questions = all_on(page)
     for asked in questions:
         for hint in asked.form.locator(".hint summary:visible").all():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.book.browser.published import CHAPTER, PHONE, Reader
+from tests.book.browser.published import PHONE, Reader
 from tests.book.browser.questions import TYPES, OnPage, first_on, of_type, right_keys
 from widgets.quiz.markup import LETTERS
 from widgets.quiz.model import ExtendedMatching, MultipleResponse, Numeric, Ordering
@@ -41,7 +41,7 @@ def expect_focus_in_sight(page: Page) -> None:
 
 def go_to(reader: Reader, kind: str) -> tuple[Page, OnPage]:
     """Follow a link to the question: from there Tab goes on to its first control."""
-    page = reader.open(f"{CHAPTER}#q-{of_type(kind).id}")
+    page = reader.open_quiz(f"#q-{of_type(kind).id}")
     return page, first_on(page, kind)
 
 
@@ -121,7 +121,7 @@ def test_keys_alone_answer_each_type(reader: Reader, kind: str) -> None:
 
 
 def test_on_a_phone_the_focus_is_never_behind_the_header(stick_reader: Reader) -> None:
-    page = stick_reader.open(viewport=PHONE, has_touch=True)
+    page = stick_reader.open_quiz(viewport=PHONE, has_touch=True)
     for kind in TYPES:
         asked = first_on(page, kind)
         asked.give_right()
@@ -213,7 +213,7 @@ def test_the_tools_are_reached_and_used_with_keys(stick_reader: Reader) -> None:
 
 
 def test_load_progress_is_reached_with_tab(stick_reader: Reader) -> None:
-    page = stick_reader.open()
+    page = stick_reader.open_quiz()
     page.locator(".toolbar").get_by_role("button", name="Save progress").focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.type") == "file"

@@ -58,13 +58,13 @@ def test_no_page_scrolls_sideways(stick_reader: Reader, screen: dict[str, int]) 
 
 @pytest.mark.parametrize("screen", [ENLARGED, DESKTOP], ids=["enlarged", "desktop"])
 def test_answered_questions_fit(stick_reader: Reader, screen: dict[str, int]) -> None:
-    page = stick_reader.open(viewport=screen)
+    page = stick_reader.open_quiz(viewport=screen)
     answer_in_every_way(page)
     expect_to_fit(page, screen["width"])
 
 
 def test_text_spaced_as_a_reader_may_need_it_is_not_cut_off(stick_reader: Reader) -> None:
-    page = stick_reader.open(viewport=PHONE, has_touch=True)
+    page = stick_reader.open_quiz(viewport=PHONE, has_touch=True)
     # WCAG 1.4.12; the policy of the page allows styles.
     page.add_style_tag(
         content="* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
@@ -83,7 +83,7 @@ def test_text_spaced_as_a_reader_may_need_it_is_not_cut_off(stick_reader: Reader
 
 @pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_every_target_is_large_enough(stick_reader: Reader, screen: dict[str, int]) -> None:
-    page = stick_reader.open(viewport=screen, has_touch=screen is PHONE)
+    page = stick_reader.open_quiz(viewport=screen, has_touch=screen is PHONE)
     expect_large_targets(page)
     answer_in_every_way(page)
     expect_large_targets(page)
@@ -103,7 +103,7 @@ def test_nothing_moves_for_a_reader_who_wants_stillness(stick_reader: Reader) ->
         const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(node);
         return /[1-9]/.test(transitionDuration) || animationName !== "none" || scrollBehavior === "smooth";
       }).length"""
-    page = stick_reader.open(reduced_motion="reduce")
+    page = stick_reader.open_quiz(reduced_motion="reduce")
     assert page.evaluate(moving) == 0
     # The same count sees the motion of a page that may move.
     page.emulate_media(reduced_motion="no-preference")
@@ -112,7 +112,7 @@ def test_nothing_moves_for_a_reader_who_wants_stillness(stick_reader: Reader) ->
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_controls_and_marks_stand_out_in_forced_colours(stick_reader: Reader, theme: str) -> None:
-    page = stick_reader.open(forced_colors="active", color_scheme=theme)
+    page = stick_reader.open_quiz(forced_colors="active", color_scheme=theme)
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     answer_in_every_way(page)
     unseen = page.evaluate(

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.book.browser.published import ALL_PAGES, CHAPTER, DESKTOP, PHONE, Reader
+from tests.book.browser.published import ALL_PAGES, CHAPTER, DESKTOP, PHONE, Reader, come_to_quiz
 from tests.book.browser.questions import TYPES, all_on, first_on, score
 
 pytestmark = pytest.mark.browser
@@ -38,7 +38,9 @@ def test_the_whole_book_asks_no_other_host(reader: Reader) -> None:
         # Walk through the page, so that everything that waits for the reader is asked for.
         page.evaluate(
             """async () => { for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
-                 scrollTo(0, y); await new Promise((done) => setTimeout(done, 20)); } }"""
+                 scrollTo(0, y);
+                 await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+               } }"""
         )
         page.wait_for_load_state("networkidle")
         page.close()
@@ -51,7 +53,6 @@ def test_plotly_comes_only_with_its_figure(reader: Reader) -> None:
     page = reader.open()
     page.wait_for_load_state("networkidle")
     assert not any(HEAVY in url for url in reader.requests)
-    page.locator("#test-yourself, .quiz").first.scroll_into_view_if_needed()
     page.locator(".chart-box").scroll_into_view_if_needed()
     expect(page.locator(".chart-box[data-drawn]")).to_be_attached()
     assert len([url for url in reader.requests if HEAVY in url]) == 1
@@ -75,7 +76,7 @@ def test_the_policy_refuses_what_a_stranger_would_load(online_reader: Reader) ->
 
 def test_the_quiz_goes_on_when_the_network_goes(online_reader: Reader) -> None:
     context = online_reader.context()
-    page = online_reader.open(context=context)
+    page = online_reader.open_quiz(context=context)
     page.wait_for_load_state("networkidle")
     asked_for = len(online_reader.requests)
     context.set_offline(True)
@@ -93,11 +94,27 @@ def test_the_quiz_goes_on_when_the_network_goes(online_reader: Reader) -> None:
     online_reader.troubles.clear()
 
 
-def test_a_chart_without_network_gives_its_place_to_the_table(online_reader: Reader) -> None:
+def test_a_page_that_lost_its_network_reads_as_without_scripts_until_it_is_back(
+    online_reader: Reader,
+) -> None:
     context = online_reader.context()
     page = online_reader.open(context=context)
     page.wait_for_load_state("networkidle")
     context.set_offline(True)
+    page.locator(".course-chart figcaption").scroll_into_view_if_needed()
+    expect(page.locator(".chart-box")).to_be_hidden()
+    expect(page.locator(".course-chart table")).to_be_visible()
+    online_reader.troubles.clear()
+    context.set_offline(False)
+    expect(page.locator(".chart-box[data-drawn]")).to_be_visible()
+    come_to_quiz(page)
+    online_reader.troubles.clear()
+
+
+def test_a_chart_that_cannot_be_drawn_gives_its_place_to_the_table(online_reader: Reader) -> None:
+    context = online_reader.context()
+    context.route(f"**/{HEAVY}", lambda route: route.abort())
+    page = online_reader.open(context=context)
     page.locator(".chart-box").scroll_into_view_if_needed()
     expect(page.locator(".course-chart")).to_contain_text("The chart could not be drawn here.")
     expect(page.locator(".course-chart table")).to_be_visible()
@@ -111,6 +128,7 @@ def test_from_a_memory_stick_everything_works(stick_reader: Reader) -> None:
     )
     page = stick_reader.open("index.html", context)
     page.locator(".sidebar-drawer").get_by_role("link", name="Selective peripheral denervation").click()
+    come_to_quiz(page)
     for asked in all_on(page)[:3]:
         asked.give_right()
         asked.check()

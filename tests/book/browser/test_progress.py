@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.book.browser.published import NAME, Reader
+from tests.book.browser.published import NAME, Reader, reload
 from tests.book.browser.questions import (
     TYPES,
     OnPage,
@@ -73,12 +73,12 @@ def load(page: Page, file: Path | FilePayload) -> None:
 
 
 def test_a_reload_keeps_answers_checked_and_unchecked(reader: Reader) -> None:
-    page = reader.open()
+    page = reader.open_quiz()
     answer_one_of_each(page)
     unchecked = OnPage(page, CHOICES[-1])
     keys = right_keys(CHOICES[-1])
     unchecked.give(keys)
-    page.reload()
+    reload(page)
     expect(page.locator(".score")).to_have_text("5 of 12 points; 5 of 12 answered")
     for kind in TYPES:
         first_on(page, kind).expect_right()
@@ -97,7 +97,7 @@ def test_answers_are_kept_under_the_id_and_hash_of_their_question(page: Page) ->
 
 
 def test_clearing_asks_first_and_then_clears_everything(reader: Reader) -> None:
-    page = reader.open()
+    page = reader.open_quiz()
     answer_one_of_each(page)
     tool(page, "Clear my answers").click()
     tool(page, "Keep").click()
@@ -108,12 +108,12 @@ def test_clearing_asks_first_and_then_clears_everything(reader: Reader) -> None:
         for kind in TYPES:
             first_on(page, kind).expect_untouched()
         assert page.locator(".quiz .options input:checked").count() == 0
-        page.reload()
+        reload(page)
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('course/quiz/'))") == []
 
 
 def test_progress_travels_as_a_file(reader: Reader, tmp_path: Path) -> None:
-    page = reader.open()
+    page = reader.open_quiz()
     answer_one_of_each(page)
     file = save(page, tmp_path)
     assert notice(page) == f"Saved as {file.name}."
@@ -122,9 +122,9 @@ def test_progress_travels_as_a_file(reader: Reader, tmp_path: Path) -> None:
     assert "Answers to 5 of 12 questions loaded." in notice(page)
     expect(page.locator(".score")).to_have_text("5 of 12 points; 5 of 12 answered")
 
-    elsewhere = reader.open()
+    elsewhere = reader.open_quiz()
     load(elsewhere, file)
-    elsewhere.reload()
+    reload(elsewhere)
     expect(elsewhere.locator(".score")).to_have_text("5 of 12 points; 5 of 12 answered")
     for kind in TYPES:
         first_on(elsewhere, kind).expect_right()
@@ -211,7 +211,7 @@ def test_shuffling_keeps_letters_reasons_and_key_in_step(page: Page) -> None:
     for asked in with_options:
         asked.button("Show answer").click()
         expect_in_step(asked)
-    page.reload()
+    reload(page)
     assert [asked.order() for asked in with_options] == shuffled
     for asked in with_options:
         expect_in_step(asked)
@@ -312,7 +312,7 @@ def test_certainty_is_set_against_being_right(page: Page) -> None:
         asked.check()
     expected = "When very sure you were right 1 of 2 times. When guessing you were right 1 of 1 time."
     expect(page.locator(".certainty")).to_have_text(expected)
-    page.reload()
+    reload(page)
     expect(page.locator(".certainty")).to_have_text(expected)
 
 
@@ -324,7 +324,7 @@ def test_hints_come_one_after_the_other(page: Page) -> None:
     hints.nth(0).locator("summary").click()
     expect(hints.nth(0)).to_contain_text(plain(question.hints[0]))
     expect(hints.nth(1)).to_be_visible()
-    page.reload()
+    reload(page)
     expect(hints.nth(1)).to_be_visible()
     clear(page)
     expect(hints.nth(1)).to_be_hidden()

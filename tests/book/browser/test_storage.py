@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.book.browser.published import CHAPTER, NAME, Reader
+from tests.book.browser.published import CHAPTER, NAME, Reader, come_to_quiz, reload
 from tests.book.browser.questions import OnPage, all_on, bank, first_on, of_type, score
 
 pytestmark = pytest.mark.browser
@@ -85,14 +85,14 @@ def test_broken_entries_are_set_aside_with_a_message(stick_reader: Reader) -> No
     for start in range(0, len(values), len(questions)):
         batch = dict(zip((f"{one.id}@{one.hash}" for one in questions), values[start:], strict=False))
         put(stick_reader, context, batch)
-        page = stick_reader.open(context=context)
+        page = stick_reader.open_quiz(context=context)
         expect(page.locator(".quiz > .notice")).to_have_text(SET_ASIDE)
         for asked in all_on(page):
             asked.expect_untouched()
         expect(page.locator(".quiz input:checked")).to_have_count(0)
         assert kept(page) == []
         page.close()
-    page = stick_reader.open(context=context)
+    page = stick_reader.open_quiz(context=context)
     expect(page.locator(".quiz > .notice")).to_be_empty()
     expect_usable(page)
 
@@ -104,6 +104,7 @@ def test_each_broken_field_of_an_answer_is_found_out(stick_reader: Reader) -> No
     for value in broken_values():
         page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, value])
         page.goto(stick_reader.address + CHAPTER)
+        come_to_quiz(page)
         expect(page.locator(".quiz > .notice")).to_have_text(SET_ASIDE)
         first_on(page, "numeric").expect_untouched()
 
@@ -124,11 +125,11 @@ BROKEN_KEYS = (
 def test_keys_that_are_none_are_set_aside_with_a_message(reader: Reader) -> None:
     context = reader.context()
     put(reader, context, {key: json.dumps(SOUND) for key in (*BROKEN_KEYS, ENTRY)})
-    page = reader.open(context=context)
+    page = reader.open_quiz(context=context)
     expect(page.locator(".quiz > .notice")).to_have_text(SET_ASIDE)
     first_on(page, "numeric").expect_right()
     assert kept(page) == [ENTRY]
-    page.reload()
+    reload(page)
     expect(page.locator(".quiz > .notice")).to_be_empty()
     expect_usable(page)
 
@@ -136,7 +137,7 @@ def test_keys_that_are_none_are_set_aside_with_a_message(reader: Reader) -> None
 def test_no_stored_value_reaches_into_the_prototype(stick_reader: Reader) -> None:
     context = stick_reader.context()
     put(stick_reader, context, {"__proto__": json.dumps({ENTRY: SOUND, "checked": True})})
-    poisoned = stick_reader.open(context=context)
+    poisoned = stick_reader.open_quiz(context=context)
     first_on(poisoned, "numeric").expect_untouched()
     assert poisoned.evaluate("({}).checked === undefined")
 
@@ -144,7 +145,7 @@ def test_no_stored_value_reaches_into_the_prototype(stick_reader: Reader) -> Non
 def test_an_answer_to_an_older_text_is_set_aside_beside_its_question(reader: Reader) -> None:
     context = reader.context()
     put(reader, context, {f"{NUMERIC.id}@0123456789": json.dumps(SOUND)})
-    page = reader.open(context=context)
+    page = reader.open_quiz(context=context)
     asked = first_on(page, "numeric")
     expect(asked.result).to_have_text(
         "This question has changed since you answered it; your old answer was set aside."
@@ -161,7 +162,7 @@ def test_claimed_points_are_graded_anew(stick_reader: Reader) -> None:
     put(
         stick_reader, context, {ENTRY: json.dumps({**SOUND, "response": f"{NUMERIC.near_misses[0].value:g}"})}
     )
-    page = stick_reader.open(context=context)
+    page = stick_reader.open_quiz(context=context)
     expect(first_on(page, "numeric").result).to_have_attribute("data-result", "wrong")
     assert score(page) == "0 of 12 points; 1 of 12 answered"
 
@@ -172,7 +173,7 @@ def test_storage_refused_is_said_and_survived(reader: Reader) -> None:
         """Object.defineProperty(window, "localStorage", {
              get() { throw new DOMException("The operation is insecure.", "SecurityError"); } });"""
     )
-    page = reader.open(context=context)
+    page = reader.open_quiz(context=context)
     expect(page.locator(".kept")).to_contain_text("refuses to keep answers")
     for asked in all_on(page)[:2]:
         asked.give_right()
@@ -190,6 +191,7 @@ def test_a_full_storage_is_said_and_survived(reader: Reader) -> None:
            } }"""
     )
     page.goto(reader.address + CHAPTER)
+    come_to_quiz(page)
     asked = OnPage(page, bank().questions[0])
     asked.give_right()
     asked.check()
@@ -204,7 +206,7 @@ def test_a_full_storage_is_said_and_survived(reader: Reader) -> None:
 
 def test_two_tabs_lose_nothing_and_tell_each_other(reader: Reader) -> None:
     context = reader.context()
-    one, other = reader.open(context=context), reader.open(context=context)
+    one, other = reader.open_quiz(context=context), reader.open_quiz(context=context)
     here, there = OnPage(one, bank().questions[0]), OnPage(other, bank().questions[1])
     here.give_right()
     there.give_right()
@@ -214,13 +216,13 @@ def test_two_tabs_lose_nothing_and_tell_each_other(reader: Reader) -> None:
         expect(tab.locator(".score")).to_have_text("2 of 12 points; 2 of 12 answered")
         OnPage(tab, bank().questions[0]).expect_right()
         OnPage(tab, bank().questions[1]).expect_right()
-    one.reload()
+    reload(one)
     expect(one.locator(".score")).to_have_text("2 of 12 points; 2 of 12 answered")
 
 
 def test_clearing_in_one_tab_clears_the_other(reader: Reader) -> None:
     context = reader.context()
-    one, other = reader.open(context=context), reader.open(context=context)
+    one, other = reader.open_quiz(context=context), reader.open_quiz(context=context)
     OnPage(one, bank().questions[0]).give_right()
     OnPage(one, bank().questions[0]).check()
     OnPage(other, bank().questions[0]).expect_right()
