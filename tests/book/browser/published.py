@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PAGES = ROOT / "_build" / "html"
 NAME = "procedures/selective-peripheral-denervation"
 CHAPTER = f"{NAME}.html"
+MAIN_PAGES = ("index.html", "about.html", "search.html", CHAPTER)
 #: Every page, but the one for wrong addresses.
 ALL_PAGES = sorted(
     path.relative_to(PAGES).as_posix() for path in PAGES.rglob("*.html") if path.name != "404.html"

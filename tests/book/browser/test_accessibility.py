@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.book.browser.published import ALL_PAGES, CHAPTER, DESKTOP, PHONE, Reader
+from tests.book.browser.published import ALL_PAGES, CHAPTER, DESKTOP, MAIN_PAGES, PHONE, Reader
 from tests.book.browser.questions import all_on, tool
 
 pytestmark = pytest.mark.browser
@@ -33,12 +33,18 @@ def expect_accessible(page: Page, part: str | None = None) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("screen", SCREENS)
-def test_pages(reader: Reader, screen: dict[str, int], theme: str) -> None:
+def test_main_pages(reader: Reader, screen: dict[str, int], theme: str) -> None:
     context = reader.context(viewport=screen, has_touch=screen is PHONE, color_scheme=theme)
-    for name in ALL_PAGES:
+    for name in MAIN_PAGES:
         page = reader.open(name, context)
         expect_accessible(page)
         page.close()
+
+
+@pytest.mark.parametrize("name", [name for name in ALL_PAGES if name not in MAIN_PAGES])
+def test_other_pages(stick_reader: Reader, name: str) -> None:
+    context = stick_reader.context(viewport=PHONE, color_scheme="dark")
+    expect_accessible(stick_reader.open(name, context))
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -37,7 +37,7 @@ def test_the_whole_book_asks_no_other_host(reader: Reader) -> None:
         page = reader.open(name, context)
         # Walk through the page, so that everything that waits for the reader is asked for.
         page.evaluate(
-            """async () => { for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+            """async () => { for (let y = 0; y < document.body.scrollHeight; y += 2 * innerHeight) {
                  scrollTo(0, y);
                  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
                } }"""
