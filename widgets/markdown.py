@@ -1,7 +1,8 @@
 """Markdown in content files (question stems, reasons, hints), turned into safe HTML.
 
-Raw HTML is shown as text, pictures and headings are not read, and nothing written is dropped. One role of the
-chapters works here too: ``{est}`228 of 260 <row-id>``` names the evidence row that bears the number out.
+Raw HTML is shown as text, pictures and headings are not read, and nothing written is dropped. Two roles of the
+chapters work here too: ``{est}`228 of 260 <row-id>``` names the evidence row that bears the number out, and
+``{unbound}`25 <why>``` says why a number has none.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from evidence import check_number
 
 NUMBER_WITH_ROW = re.compile(r"(?P<text>[^<>]*[^<>\s])\s*<(?P<row>[^<>\s]+)>\s*")
+
+
+NUMBER_WITH_REASON = re.compile(r"(?P<text>[^<>]*[^<>\s])\s*<(?P<why>[^<>]*[^<>\s][^<>]*)>\s*")
 
 
 class MarkdownError(ValueError):
@@ -60,9 +64,17 @@ def _words(tokens: Sequence[Token]) -> Sequence[str]:
 
 def _number_and_row(token: Token) -> tuple[str, str]:
     name = token.meta.get("name")
+    if name == "unbound":
+        match = NUMBER_WITH_REASON.fullmatch(token.content)
+        if match is None:
+            raise MarkdownError(
+                f"{{unbound}}`{token.content}` gives no reason; write {{unbound}}`number <why>`"
+            )
+        return match["text"].strip(), ""
     if name != "est":
         raise MarkdownError(
-            f"unknown role {{{name}}}; the one role of content files is {{est}}`number <row-id>`"
+            f"unknown role {{{name}}}; the roles of content files are {{est}}`number <row-id>` and "
+            "{unbound}`number <why it has no row>`"
         )
     match = NUMBER_WITH_ROW.fullmatch(token.content)
     if match is None:
@@ -74,6 +86,8 @@ def _render_role(
     self: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
 ) -> str:
     number, row = _number_and_row(tokens[index])
+    if not row:
+        return str(escapeHtml(number))
     check_number(number, row)
     return f'<span class="est" data-row="{escapeHtml(row)}">{escapeHtml(number)}</span>'
 

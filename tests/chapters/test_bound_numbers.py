@@ -45,7 +45,7 @@ _IN_BANKS = [
     re.compile(
         r"\b(?:man|woman|person|patient|girl|boy|teacher|\w+er|\w+or|\w+ist) of \d\d\b|\baged? \d\d\b|\b\d\d-year-old\b"
     ),
-    re.compile(r"\b[Oo]f 100\b|\bof 1000\b"),  # the denominator a question asks in
+    re.compile(r"\b(?:[Oo]f|in) 100\b|\bof 1000\b"),  # the denominator a question asks in
 ]
 
 

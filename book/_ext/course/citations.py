@@ -106,14 +106,14 @@ class CourseStyle(UnsortedStyle):  # type: ignore[misc]
 
 
 def _refuse_incomplete(app: Sphinx, doctree: nodes.document) -> None:
-    known = references()
+    # An id is the key as docutils writes it: in lower case, with hyphens.
+    known = {nodes.make_id(f"ref-{key}"): reference for key, reference in references().items()}
     for footnote in doctree.findall(nodes.footnote):
         for name in footnote["ids"]:
-            key = name.removeprefix("ref-")
-            if key in known and not known[key].complete:
+            if name in known and not known[name].complete:
                 logger.warning(
                     "%s has no complete record in references.bib and cannot be cited yet",
-                    key,
+                    known[name].key,
                     location=_first_citation(doctree, name) or app.env.docname,
                     type="course",
                     subtype="citation",
