@@ -29,6 +29,7 @@ MOST = 25
 _ENTRY = re.compile(r"^(?P<names>[^\s:#>|].*)\n: (?P<meaning>.+)$", re.MULTILINE)
 _RANGE = re.compile(r"([A-Z])(\d)–\1(\d)")
 _ABBREVIATION = re.compile(r"[A-Z]\w*[A-Z0-9]\w*(?:-\d+)?")
+_GAP = re.compile(r"[\s–-]+")
 #: Where a mark would be wrong (it is a link already, or stands for itself) or in the way.
 _NOT_IN = (
     *(nodes.title, nodes.rubric, nodes.reference, nodes.footnote, nodes.footnote_reference, nodes.literal),
@@ -82,12 +83,8 @@ class Lookup:
             for name in entry.names:
                 self._by_name[name] = entry
                 if not _ABBREVIATION.fullmatch(name):
-                    self._folded[name.casefold()] = entry
-        # Abbreviations as they are written; words in either case, and in the plural.
-        parts = [
-            re.escape(name) if _ABBREVIATION.fullmatch(name) else f"(?i:{re.escape(name)})s?"
-            for name in sorted(self._by_name, key=len, reverse=True)
-        ]
+                    self._folded[_folded(name)] = entry
+        parts = [_pattern_of(name) for name in sorted(self._by_name, key=len, reverse=True)]
         self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w|-\d)")
 
     def found_in(self, text: str) -> Iterator[tuple[int, int, Entry]]:
@@ -96,10 +93,22 @@ class Lookup:
             word = match[0]
             entry = (
                 self._by_name.get(word)
-                or self._folded.get(word.casefold())
-                or self._folded[word.casefold().removesuffix("s")]
+                or self._folded.get(_folded(word))
+                or self._folded[_folded(word).removesuffix("s")]
             )
             yield match.start(), match.end(), entry
+
+
+def _pattern_of(name: str) -> str:
+    """Abbreviations as they are written; words in either case, in the plural, with hyphen or space."""
+    if _ABBREVIATION.fullmatch(name):
+        return re.escape(name)
+    words = _GAP.pattern.join(map(re.escape, _GAP.split(name))).replace("'", "['’]")
+    return f"(?i:{words})s?"
+
+
+def _folded(name: str) -> str:
+    return _GAP.sub(" ", name.casefold().replace("’", "'"))
 
 
 class term_mark(nodes.inline):  # noqa: N801  (docutils names node classes in lower case)

@@ -1,0 +1,43 @@
+"""Pictures in questions (Q24)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from widgets.markdown import render
+from widgets.quiz.linter.finding import Fault
+from widgets.quiz.linter.inspected import InspectedBank, InspectedQuestion
+from widgets.quiz.linter.words import elements, quoted
+from widgets.quiz.model import ExtendedMatching, markdown_texts
+
+_PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^)\s]*)[^)]*\)")
+
+
+def pictures(bank: InspectedBank) -> Iterator[Fault]:
+    """Q24: a picture has a text alternative (E) that does not give the answer away (W), and is shown (E)."""
+    for one in bank.questions:
+        for place, text in markdown_texts(one.question):
+            for picture in _PICTURE.finditer(text):
+                if not picture["alt"].strip():
+                    yield Fault(
+                        f"the picture {picture['file']} has no text alternative; describe it", one.id, place
+                    )
+                elif place[-1] in {"stem", "question"} and (key := _told(one, picture["alt"])):
+                    message = f"the text alternative names the answer {quoted(key)}; describe what is seen"
+                    yield Fault(message, one.id, place, level="W")
+                if "<img" not in render(text):
+                    message = f"questions show no pictures yet, so {picture['file']} would be read as text; use words"
+                    yield Fault(message, one.id, place)
+
+
+def _told(one: InspectedQuestion, alternative: str) -> str:
+    keys = [one.options[index] for index in one.keys]
+    if isinstance(one.question, ExtendedMatching):
+        answers = {stem.answer for stem in one.question.stems}
+        keys = [
+            text
+            for option, text in zip(one.question.options, one.options, strict=True)
+            if option.id in answers
+        ]
+    return next((key for key in keys if elements(key) and elements(key) <= elements(alternative)), "")

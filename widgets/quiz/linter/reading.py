@@ -1,0 +1,79 @@
+"""Rules that the model of questions enforces already: its refusals, told by rule (Q01–Q05)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from widgets.markdown import plain
+from widgets.quiz.linter.finding import Fault
+from widgets.quiz.linter.inspected import InspectedBank
+from widgets.quiz.linter.words import elements, quoted
+
+_REFUSALS = {
+    "Q01": r"marked correct|is no option; use one of|^'answer' of stems|^'correct' of",
+    "Q02": r"^'(?:options|items|stems)' (?:has|is)\b",
+    "Q03": r"explains nothing|^'reason'",
+    "Q04": r"^'sources'|^entry \d+ of 'sources'|is not in the bibliography|the source '",
+    "Q05": r"^'(?:objective|level|audience)'",
+    "Q06": r"stands twice",
+    "Q22": r"is not what \S+ (?:says|gives)|names no row|holds no number|no row of the evidence",
+}
+
+
+def refused(bank: InspectedBank, rule: str) -> Iterator[Fault]:
+    """The reader's refusals that belong to a rule; `Q00` takes those that belong to none."""
+    for mistake in bank.mistakes:
+        if rule_of(mistake.message) == rule:
+            yield Fault(mistake.message, mistake.question, line=mistake.line, waivable=False)
+
+
+def rule_of(message: str) -> str:
+    """The rule that a refusal belongs to, or Q00."""
+    return next((rule for rule, pattern in _REFUSALS.items() if re.search(pattern, message)), "Q00")
+
+
+def readable(bank: InspectedBank) -> Iterator[Fault]:
+    """Q00: the file is a bank, with known fields."""
+    yield from refused(bank, "Q00")
+
+
+def keys(bank: InspectedBank) -> Iterator[Fault]:
+    """Q01: one key in a single-best-answer question, one or more in multiple response; keys exist."""
+    yield from refused(bank, "Q01")
+
+
+def numbers_of_options(bank: InspectedBank) -> Iterator[Fault]:
+    """Q02: three to five options, six or more in an extended-matching list."""
+    yield from refused(bank, "Q02")
+
+
+def reasons(bank: InspectedBank) -> Iterator[Fault]:
+    """Q03: a reason for every option that says more than "Correct", and more than the option."""
+    yield from refused(bank, "Q03")
+    for one in bank.questions:
+        for part in ("options", "items", "stems"):
+            for index, entry in enumerate(getattr(one.question, part, ())):
+                reason = plain(entry.reason)
+                if elements(reason) <= elements(plain(entry.text)):
+                    message = f"the reason {quoted(reason)} only repeats its option; say why"
+                    yield Fault(message, one.id, (part, index, "reason"))
+
+
+def sources(bank: InspectedBank) -> Iterator[Fault]:
+    """Q04: one or more source keys, all in the bibliography."""
+    yield from refused(bank, "Q04")
+
+
+def labels(bank: InspectedBank) -> Iterator[Fault]:
+    """Q05: objective, level and audience present and known."""
+    yield from refused(bank, "Q05")
+    if bank.chapter is None:
+        return
+    known = bank.chapter.objectives
+    for one in bank.questions:
+        if one.question.objective not in known:
+            message = (
+                f"the chapter has no objective '{one.question.objective}'; use one of {', '.join(known)}"
+            )
+            yield Fault(message, one.id, ("objective",), waivable=False)
