@@ -46,6 +46,7 @@ check: book ## style, types, links, content
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m evidence.package
+	$(BIN)/python -m widgets.quiz.linter
 	$(BIN)/python -m pytest tests -m content
 
 live: $(VENV)/.ready ## open the chapters as notebooks in JupyterLab

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,20 +28,46 @@ class QuestionBankError(ValueError):
     """One line for each mistake: ``path:line: question 'id': what is wrong; what would be right``."""
 
 
+@dataclass(frozen=True, order=True)
+class Mistake:
+    """What is wrong on a line; what would be right."""
+
+    line: int
+    message: str
+    #: The id of the question, or nothing for a mistake of the file.
+    question: str = ""
+
+    def __str__(self) -> str:
+        return f"question '{self.question}': {self.message}" if self.question else self.message
+
+
+@dataclass(frozen=True)
+class Examined:
+    """All that reading a bank tells: the bank, or every mistake in it, in the order of the file."""
+
+    bank: Bank | None
+    mistakes: tuple[Mistake, ...]
+    #: The lines of the file, where it is YAML at all.
+    document: Document | None
+
+
 class _Mistakes:
     """Gathers mistakes, so that an author sees all of them at once."""
 
-    def __init__(self, path: str) -> None:
-        self._path = one_line(path)
-        self._found: list[tuple[int, str]] = []
+    def __init__(self) -> None:
+        self._found: list[Mistake] = []
 
     def add(self, line: int, message: str, question: str | None = None) -> None:
-        about = f"question '{question}': " if question else ""
-        self._found.append((line, f"{self._path}:{line}: {one_line(about + message)}"))
+        self._found.append(Mistake(line, one_line(message), one_line(question or "")))
 
     def raise_if_any(self) -> None:
         if self._found:
-            raise QuestionBankError("\n".join(text for _, text in sorted(self._found)))
+            raise _MistakenError(tuple(sorted(self._found, key=lambda one: (one.line, str(one)))))
+
+
+class _MistakenError(Exception):
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        self.mistakes = mistakes
 
 
 def read(path: Path, shown_as: str | None = None) -> Bank:
@@ -56,13 +84,35 @@ def read(path: Path, shown_as: str | None = None) -> Bank:
 
 def parse(content: bytes, path: str) -> Bank:
     """The question bank written in `content`. Raises QuestionBankError with a line for each mistake."""
-    mistakes = _Mistakes(path)
+    examined = examine(content)
+    if examined.bank is None:
+        shown = one_line(path)
+        raise QuestionBankError("\n".join(f"{shown}:{one.line}: {one}" for one in examined.mistakes))
+    return examined.bank
+
+
+# Several pages of the book are about the same banks, and reading YAML with its lines takes a while.
+@lru_cache(maxsize=64)
+def examine(content: bytes) -> Examined:
+    """Read a question bank without raising: the linter and the book want to know where everything stands."""
+    mistakes, document = _Mistakes(), None
     try:
-        document = read_document(content)
+        document = _document(content, mistakes)
+        return Examined(_read_bank(document, mistakes), (), document)
+    except _MistakenError as refused:
+        return Examined(None, refused.mistakes, document)
+
+
+def _document(content: bytes, mistakes: _Mistakes) -> Document:
+    try:
+        return read_document(content)
     except UnreadableError as refused:
         mistakes.add(refused.line, str(refused))
         mistakes.raise_if_any()
         raise AssertionError from None
+
+
+def _read_bank(document: Document, mistakes: _Mistakes) -> Bank:
     _check_frame(document, mistakes)
     mistakes.raise_if_any()
     questions = [

@@ -121,7 +121,7 @@ class ObjectiveMap(SphinxDirective):
     def _row(self, page: Mapped, objective: str, text: str) -> nodes.row:
         shown, messages = self.parse_inline(text)
         found = page.tested(objective)
-        links: list[nodes.Node] = [nodes.Text(f"{len(found)}:")]
+        links: list[nodes.Node] = [nodes.Text(f"{len(found)} in all:")]
         for number, question in found:
             link = nodes.reference(
                 "",

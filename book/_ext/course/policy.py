@@ -53,10 +53,10 @@ class PolicyTemplates(BuiltinTemplateLoader):
         # It has two landmarks of one kind, and gives neither a name.
         page = page.replace('<aside class="sidebar-', '<aside aria-label="The book" class="sidebar-')
         page = page.replace('<aside class="toc-', '<aside aria-label="On this page" class="toc-')
-        # A table wider than a phone scrolls: by keyboard too, and with a name.
+        # A table wider than a phone scrolls: by keyboard too, with a name, and no landmark for each table.
         page = page.replace(
             '<div class="table-wrapper',
-            '<div tabindex="0" role="region" aria-label="Table" class="table-wrapper',
+            '<div tabindex="0" role="group" aria-label="Table" class="table-wrapper',
         )
         policy = content_security_policy(page)
         return page.replace(

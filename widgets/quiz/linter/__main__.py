@@ -22,8 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(finding)
     questions = sum(len(bank.questions) for bank in report.banks)
     print(
-        f"{len(report.banks)} banks, {questions} questions: {len(report.errors)} errors, "
-        f"{len(report.warnings)} warnings, {len(report.waived)} waived"
+        f"Banks: {len(report.banks)}. Questions: {questions}. Errors: {len(report.errors)}. "
+        f"Warnings: {len(report.warnings)}. Waived: {len(report.waived)}."
     )
     return 1 if report.errors else 0
 

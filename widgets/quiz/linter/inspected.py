@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from widgets.markdown import plain
-from widgets.quiz.bank import QuestionBankError, parse
-from widgets.quiz.document import Document, read_document
+from widgets.quiz.bank import Examined, Mistake, examine
 from widgets.quiz.linter.chapter import Chapter, read_chapter
 from widgets.quiz.linter.words import elements, sequence
 from widgets.quiz.model import (
@@ -23,15 +21,6 @@ from widgets.quiz.model import (
     SingleBestAnswer,
     markdown_texts,
 )
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A line of the reader's refusal."""
-
-    line: int
-    question: str
-    message: str
 
 
 @dataclass(frozen=True)
@@ -129,13 +118,22 @@ class InspectedBank:
 
     path: str
     content: bytes
-    bank: Bank | None
-    mistakes: Sequence[Mistake]
+    examined: Examined
     chapter: Chapter | None
     #: Abbreviations that the course's glossary explains.
     glossary: frozenset[str] = frozenset()
     #: The banks of the course, this one among them.
     course: Sequence[InspectedBank] = field(default_factory=list, repr=False)
+
+    @property
+    def bank(self) -> Bank | None:
+        """The bank, unless it was refused."""
+        return self.examined.bank
+
+    @property
+    def mistakes(self) -> Sequence[Mistake]:
+        """Why it was refused."""
+        return self.examined.mistakes
 
     @cached_property
     def questions(self) -> list[InspectedQuestion]:
@@ -148,35 +146,20 @@ class InspectedBank:
 
     def line(self, question: str, place: Location) -> int:
         """The line of a place in a question, or in the bank when no question is named."""
+        if self.examined.document is None:
+            return 1
         ids = [one.id for one in self.questions]
         within: Location = ("questions", ids.index(question)) if question in ids else ()
-        return self._document.line((*within, *place))
+        return self.examined.document.line((*within, *place))
 
     def question_at(self, line: int) -> str:
         """The id of the question that a line belongs to, or nothing above the first."""
         starts = [(self.line(one.id, ("id",)), one.id) for one in self.questions]
         return next((name for start, name in reversed(starts) if start <= line), "")
 
-    @cached_property
-    def _document(self) -> Document:
-        # Read only when something is found: lines cost as much as the bank itself.
-        return read_document(self.content)
-
 
 def inspect(path: Path, shown_as: str) -> InspectedBank:
-    """The bank at `path`, with the chapter beside it; mistakes name it as `shown_as`."""
+    """The bank at `path`, with the chapter beside it; findings name it as `shown_as`."""
     content = path.read_bytes()
-    bank, mistakes = None, list[Mistake]()
-    try:
-        bank = parse(content, shown_as)
-    except QuestionBankError as refused:
-        mistakes = list(_mistakes(str(refused)))
     chapter = read_chapter(path.with_name(path.name.removesuffix(".questions.yml") + ".md"))
-    return InspectedBank(shown_as, content, bank, mistakes, chapter)
-
-
-def _mistakes(refusal: str) -> Iterator[Mistake]:
-    for line in refusal.split("\n"):
-        found = re.fullmatch(r".*?:(\d+): (?:question '([^']*)': )?(.*)", line)
-        assert found, line
-        yield Mistake(int(found[1]), found[2] or "", found[3])
+    return InspectedBank(shown_as, content, examine(content), chapter)

@@ -10,6 +10,8 @@ from widgets.quiz.linter.inspected import InspectedBank, InspectedQuestion
 from widgets.quiz.linter.words import quoted, words
 
 _LONGER = 1.3
+# "Twelve weeks" and "two weeks" differ by as much, and tell nothing.
+_MORE_CHARACTERS = 8
 _ABOVE_CHANCE = 0.10
 #: In a smaller bank one question more or less would decide.
 FEWEST = 5
@@ -24,7 +26,7 @@ def longest_key(bank: InspectedBank) -> Iterator[Fault]:
         keys, others = _split(one)
         if not keys or not others:
             continue
-        if min(keys) > max(others) and fmean(keys) > _LONGER * middle:
+        if min(keys) > max(others) and fmean(keys) > max(_LONGER * middle, middle + _MORE_CHARACTERS):
             message = (
                 f"the key has {fmean(keys):.0f} characters, the median option {middle:.0f}; shorten it, "
                 "or give the others their due"

@@ -10,7 +10,8 @@ from widgets.quiz.linter.chapter import ABBREVIATION
 from widgets.quiz.linter.finding import Fault
 from widgets.quiz.linter.inspected import InspectedBank
 
-_ROMAN = re.compile(r"[IVX]+")
+# Numerals of nerves and axes, and the negations that Q08 wants in capitals.
+_NO_ABBREVIATION = re.compile(r"[IVX]+|NOT|CANNOT|EXCEPT|LEAST|NEITHER")
 _BRAND = re.compile(rf"\b(?:{'|'.join(re.escape(brand) for brand in BRANDS)})\b")
 _ONE_SIDED = re.compile(
     r"\b(?:cur(?:e|es|ed|able)|safe|safely|safest|miracle|miraculous\w*|perfect|perfectly|guarantee\w*|breakthrough"
@@ -36,7 +37,7 @@ def unknown_abbreviations(bank: InspectedBank) -> Iterator[Fault]:
 
 def _is_known(short: str, known: frozenset[str], text: str) -> bool:
     forms = {short, short.removesuffix("s"), *re.findall(r"[^-]+", short)}
-    return bool(forms & known) or bool(_ROMAN.fullmatch(short)) or f"({short})" in text
+    return bool(forms & known) or bool(_NO_ABBREVIATION.fullmatch(short)) or f"({short})" in text
 
 
 def one_sided_words(bank: InspectedBank) -> Iterator[Fault]:
