@@ -20,8 +20,8 @@ from course.objectives import FEWEST
 CHAPTERS = ROOT / "chapters"
 GLOSSARY = CHAPTERS / "glossary.md"
 TEXTS = [*CHAPTERS.rglob("*.md"), *CHAPTERS.rglob("*.questions.yml")]
-#: Roman numerals, countries, licences and file formats stand for themselves.
-PLAIN = re.compile(r"[IVX]+|US|CC|BY|MIT|HTML|CSS|ID")
+#: Roman numerals, countries, licences, file formats and names of journals stand for themselves.
+PLAIN = re.compile(r"[IVX]+|US|CC|BY|MIT|HTML|CSS|ID|BMC")
 
 
 def a_page(*paragraphs: str | nodes.Element) -> nodes.section:
