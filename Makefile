@@ -22,7 +22,7 @@ ifeq ($(PYTHON),)
 	@echo "Python 3.11 to 3.14 is needed and was not found: install it, or name it, as in: make PYTHON=/path/to/python3.12" >&2; exit 1
 endif
 	@$(PYTHON) -m venv $(VENV) || { echo "This Python cannot make virtual environments: on Debian and Ubuntu, install python3-venv." >&2; exit 1; }
-	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -6,6 +6,7 @@ the meaning, whose first line stands alone as the tooltip. ``C1–C3`` names eac
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ from course.numbers import est
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.writers.html5 import HTML5Translator
 
 PAGE = "glossary"
@@ -168,21 +170,23 @@ def _lookup(text: str) -> Lookup:
     return Lookup(entries(text))
 
 
+def _take_fingerprint(app: Sphinx, config: Config) -> None:
+    # A meaning stands on every page that uses the term: when this value changes, Sphinx reads all pages anew.
+    # (As a dependency of each page the glossary would lend it the date of its own last change.)
+    source = Path(app.srcdir) / f"{PAGE}.md"
+    config.course_glossary = hashlib.sha256(source.read_bytes()).hexdigest() if source.exists() else ""
+
+
 def _give_anchors(app: Sphinx, doctree: nodes.document) -> None:
-    env = app.env
-    if env.docname == PAGE:
+    if app.env.docname == PAGE:
         for term in doctree.findall(nodes.term):
             term["ids"] = [Entry(names_in(term.astext()), "").anchor]
-    elif PAGE in env.found_docs:
-        # A meaning is printed on every page that uses the term.
-        env.note_dependency(f"{PAGE}.md")
 
 
 def _mark_terms(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    source = Path(app.srcdir) / f"{PAGE}.md"
     if app.builder.format != "html" or docname == PAGE or PAGE not in app.env.found_docs:
         return
-    mark(doctree, _lookup(source.read_text(encoding="utf-8")))
+    mark(doctree, _lookup((Path(app.srcdir) / f"{PAGE}.md").read_text(encoding="utf-8")))
 
 
 def _visit_term_mark(self: HTML5Translator, node: nodes.Element) -> None:
@@ -198,6 +202,8 @@ def _depart_term_mark(self: HTML5Translator, node: nodes.Element) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.add_node(term_mark, html=(_visit_term_mark, _depart_term_mark))
+    app.add_config_value("course_glossary", "", "env")
+    app.connect("config-inited", _take_fingerprint)
     app.connect("doctree-read", _give_anchors)
     app.connect("doctree-resolved", _mark_terms)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

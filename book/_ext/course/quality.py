@@ -181,9 +181,11 @@ class QuestionQuality(SphinxDirective):
 
 def _report_of(env: BuildEnvironment) -> Report:
     root = Path(env.srcdir)
-    for path in [*root.rglob("*.questions.yml"), root / "glossary.md"]:
-        env.note_dependency(str(path))
-        env.note_dependency(str(path.with_name(path.name.removesuffix(".questions.yml") + ".md")))
+    banks = list(root.rglob("*.questions.yml"))
+    chapters = [bank.with_name(bank.name.removesuffix(".questions.yml") + ".md") for bank in banks]
+    for path in [*banks, *chapters, root / "glossary.md"]:
+        if path.exists():  # Sphinx warns of a dependency that is not there
+            env.note_dependency(str(path))
     if "course_quality" not in env.temp_data:  # of the page that is being read: its parts share one report
         env.temp_data["course_quality"] = in_order(lint(root=root), list(env.config.external_site_map))
     report: Report = env.temp_data["course_quality"]
