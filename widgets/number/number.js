@@ -20,6 +20,8 @@ function render() {
   const tip = document.createElement("div");
   tip.className = "est-note";
   tip.id = "est-note";
+  tip.setAttribute("role", "complementary");
+  tip.setAttribute("aria-label", "What stands behind this number");
   tip.hidden = true;
   document.body.append(tip);
   const ended = new AbortController();
@@ -93,6 +95,9 @@ function render() {
   });
   listen("keydown", (event) => event.key === "Escape" && hide());
   addEventListener("resize", hide, { signal });
+  // The reader's first move may have led to a number while this script was still on its way.
+  const met = document.querySelector("a.est:is(:hover, :focus-visible)");
+  if (met) show(met);
   return () => {
     ended.abort();
     tip.remove();

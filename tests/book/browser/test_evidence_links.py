@@ -1,0 +1,122 @@
+"""A number of the text shows what stands behind it, and leads to its row; the evidence's tables answer their reader."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests.book.browser.published import PHONE, Reader
+
+pytestmark = pytest.mark.browser
+
+# Far above the chart, which would be asked for and left behind.
+ROW = "friedman1993-global-rating"
+TABLE = "evidence/complications.html"
+
+
+def number(page: Page) -> Locator:
+    return page.locator(f"a.est[href$='#{ROW}']").first
+
+
+def ready(page: Page) -> Page:
+    """The page after the reader's first move, which brings its scripts."""
+    page.mouse.wheel(0, 200)
+    expect(page.locator("[data-widget=number]")).to_have_attribute("data-alive", "")
+    return page
+
+
+def test_the_mouse_opens_the_note_and_leaves_it(reader: Reader) -> None:
+    page = reader.open()
+    link = number(page)
+    link.hover()
+    note = page.locator("#est-note")
+    expect(note).to_contain_text("Friedman 1993")
+    expect(note).to_contain_text("58 people")
+    expect(note).to_contain_text("95 % interval")
+    expect(note).to_contain_text("Read in: abstract")
+    # The note can be reached without its closing (WCAG 1.4.13).
+    note.hover()
+    expect(note).to_be_visible()
+    page.mouse.move(1, 1)
+    expect(note).to_be_hidden()
+
+
+def test_focus_opens_the_note_escape_closes_it_and_enter_follows_it(stick_reader: Reader) -> None:
+    page = ready(stick_reader.open())
+    link = number(page)
+    link.focus()
+    note = page.locator("#est-note")
+    expect(note).to_be_visible()
+    expect(link).to_have_attribute("aria-describedby", "est-note")
+    assert Axe().run(page, options={"preload": False}).response["violations"] == []
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(rf"evidence/outcomes\.html#{ROW}$"))
+    expect(page.locator(f"#{ROW}")).to_be_in_viewport()
+
+
+def test_the_first_tap_opens_the_note_and_its_link_leads_on(stick_reader: Reader) -> None:
+    page = ready(stick_reader.open(viewport=PHONE, has_touch=True))
+    number(page).tap()
+    note = page.locator("#est-note")
+    expect(note).to_be_visible()
+    box = note.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE["width"]
+    note.get_by_role("link").tap()
+    page.wait_for_url(re.compile(rf"#{ROW}$"))
+
+
+def test_without_scripts_a_number_still_leads_to_its_row(stick_reader: Reader) -> None:
+    page = stick_reader.open(java_script_enabled=False)
+    number(page).click()
+    page.wait_for_url(re.compile(rf"evidence/outcomes\.html#{ROW}$"))
+
+
+def test_a_table_is_searched_filtered_and_sorted_by_keyboard(reader: Reader) -> None:
+    page = reader.open(TABLE)
+    search = page.get_by_role("searchbox")
+    count = page.locator(".data-table .count")
+    expect(count).to_have_text(re.compile(r"^\d+ rows$"))
+    everything = page.locator("tbody tr").count()
+    search.focus()
+    page.keyboard.type("embolism")
+    expect(count).to_have_text(re.compile(rf"^\d+ of {everything} rows$"))
+    for row in page.locator("tbody tr:visible").all():
+        assert "embolism" in (row.text_content() or "").lower()
+    search.fill("")
+    page.get_by_label("Complication", exact=True).select_option("Death")
+    assert 0 < page.locator("tbody tr:visible").count() < everything
+    heading = page.get_by_role("columnheader", name="Study")
+    heading.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+    names = page.locator("tbody tr:visible th").all_inner_texts()
+    assert names == sorted(names, key=str.casefold)
+
+
+def test_a_link_to_a_row_that_a_filter_hides_still_leads_there(stick_reader: Reader) -> None:
+    page = stick_reader.open(TABLE)
+    page.get_by_role("searchbox").fill("no such words anywhere")
+    page.evaluate("location.hash = 'girard2003-death'")
+    expect(page.locator("#girard2003-death")).to_be_visible()
+
+
+def test_the_download_holds_the_same_rows(stick_reader: Reader, book: Path) -> None:
+    page = stick_reader.open(TABLE)
+    link = page.get_by_role("link", name="Download all rows")
+    expect(link).to_have_attribute("download", "")
+    file = book / "evidence" / (link.get_attribute("href") or "")
+    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
+    assert [row["id"] for row in rows] == page.locator("tbody tr").evaluate_all(
+        "rows => rows.map((row) => row.id)"
+    )
