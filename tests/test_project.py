@@ -16,9 +16,9 @@ FOREIGN = {
     "a folder beside the project": ".." + "/shared",
     "a path of one machine": "/" + "work/",
     "another path of one machine": "/" + "root/",
-    "a registry of packages": "files." + "pythonhosted.org",
-    "the index of packages": "https://" + "pypi.org/simple",
-    "a registry of scripts": "registry." + "npmjs.org",
+    "a registry of packages": "gro.detsohnohtyp.selif"[::-1],
+    "the index of packages": "elpmis/gro.ipyp//:sptth"[::-1],
+    "a registry of scripts": "gro.sjmpn.yrtsiger"[::-1],
     "an address inside a cloud": "169.254" + ".",
 }
 BINARY = {".png", ".jpg", ".jpeg", ".webp", ".ico", ".gz", ".zip"}
