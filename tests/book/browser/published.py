@@ -9,7 +9,15 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
@@ -103,11 +111,16 @@ class Reader:
         context.set_default_timeout(30_000)
         context.add_init_script(_WATCH_POLICY)
         context.on("request", lambda request: self.requests.append(request.url))
-        context.on("requestfailed", lambda request: self.troubles.append(f"failed: {request.url}"))
+        context.on("requestfailed", self._miss)
         context.on("console", self._hear)
         context.on("weberror", lambda error: self.troubles.append(f"error: {error.error}"))
         self._contexts.append(context)
         return context
+
+    def _miss(self, request: Request) -> None:
+        # A page that is closed or left gives up what was still under way (its icon, most often): nobody missed it.
+        if request.failure != "net::ERR_ABORTED":
+            self.troubles.append(f"failed: {request.url} ({request.failure})")
 
     def _hear(self, said: ConsoleMessage) -> None:
         if said.type == "error":
