@@ -11,8 +11,9 @@ import traitlets
 from markupsafe import Markup
 
 from widgets.markdown import plain, render, render_inline
+from widgets.parts import WIDGETS, parts_of, source_of, styles_of
 
-TOKENS = Path(__file__).parent / "tokens.css"
+TOKENS = WIDGETS / "tokens.css"
 
 
 def template(path: Path) -> jinja2.Template:
@@ -21,7 +22,7 @@ def template(path: Path) -> jinja2.Template:
     Its filters `markdown`, `inline` and `plain` render the Markdown of content files.
     """
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(path.parent),
+        loader=jinja2.FileSystemLoader([path.parent, WIDGETS]),  # the second for the markup of shared parts
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -50,10 +51,11 @@ class FrontEnd(anywidget.AnyWidget):
     def __init_subclass__(cls, *, folder: Path | None = None, **arguments: Any) -> None:
         if folder is not None:
             cls.kind = folder.name
-            cls._esm = (folder / f"{cls.kind}.js").read_text("utf-8")
-            # The book links tokens.css once a page; a live notebook gets it with the widget.
-            style = (folder / f"{cls.kind}.css").read_text("utf-8")
-            cls._css = TOKENS.read_text("utf-8") + style
+            front_end = folder / f"{cls.kind}.js"
+            parts = [*parts_of([front_end]), front_end]
+            # The book has tokens.css and shared parts once a page; a live notebook gets them with the widget.
+            cls._esm = source_of(parts)
+            cls._css = source_of([TOKENS, *styles_of(parts)])
         super().__init_subclass__(**arguments)
 
     def __repr__(self) -> str:

@@ -1,3 +1,4 @@
+// Needs: chance.js
 // The quiz's front end: it brings the markup of quiz.html to life, in a live notebook and in the page alike.
 //
 // Contract. The model offers get, set, on, off and save_changes. All state is in its `answers`:
@@ -27,16 +28,9 @@ const letter = (index) => String.fromCharCode(65 + index);
 const shortNumber = (value) => String(Math.round(value * 100) / 100);
 const pointsIn = (value) => `${shortNumber(value)} ${value === 1 ? "point" : "points"}`;
 
-/** The same order for the same seed, on every device (mulberry32, Fisher-Yates). */
+/** The same order for the same seed, on every device (Fisher-Yates). */
 function shuffled(list, seed) {
-  let state = 0;
-  for (const character of String(seed)) state = (Math.imul(state, 31) + character.codePointAt(0)) | 0;
-  const random = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const random = seededRandom(seed);
   const order = [...list];
   for (let last = order.length - 1; last > 0; last -= 1) {
     const other = Math.floor(random() * (last + 1));

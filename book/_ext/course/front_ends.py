@@ -19,6 +19,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from course.weight import light_script, light_style
+from widgets.parts import parts_of, source_of, styles_of
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -37,29 +38,35 @@ def front_ends() -> dict[str, Path]:
 
 
 def script(names: Iterable[str]) -> str:
-    """One classic script: these front ends, then the host that starts them.
+    """One classic script: the parts that these front ends share, the front ends, then the host that starts them.
 
     Raises:
         ExtensionError: when a name has no front end, or a front end could not stand in a classic script.
     """
     entries = []
+    paths = []
     for name in names:
         path = front_ends().get(name)
         if path is None:
             raise ExtensionError(f"no widget is called {name!r}: there are {', '.join(front_ends())}")
+        paths.append(path)
         source = path.read_text(encoding="utf-8").rstrip()
         if not source.endswith(EXPORT) or "\nimport " in source:
             raise ExtensionError(f"{path.parent.name}/{path.name} must import nothing and end in: {EXPORT}")
         body = source.removesuffix(EXPORT)
         entries.append(f'frontEnds["{name}"] = (() => {{\n{body}return {{ render }};\n}})();')
+    try:
+        shared = source_of(parts_of(paths))
+    except LookupError as error:
+        raise ExtensionError(error.args[0]) from error
     host = (WIDGETS / "host.js").read_text(encoding="utf-8")
-    return "\n".join(['"use strict";', "(() => {", "const frontEnds = {};", *entries, host, "})();", ""])
+    return "\n".join(['"use strict";', "(() => {", shared, "const frontEnds = {};", *entries, host, "})();", ""])
 
 
 def style(names: Iterable[str]) -> str:
-    """The styles of these widgets; the colour tokens are the page's own."""
-    sheets = [front_ends()[name].with_suffix(".css") for name in names]
-    return "\n".join(path.read_text(encoding="utf-8") for path in sheets)
+    """The styles of these widgets and their parts; the colour tokens are the page's own."""
+    scripts = [front_ends()[name] for name in names]
+    return source_of(styles_of([*parts_of(scripts), *scripts]))
 
 
 def _gather(app: Sphinx) -> None:
