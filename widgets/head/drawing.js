@@ -9,6 +9,7 @@ const head = (() => {
   const PIVOT = [0, -0.5, -0.2]; // skull on C2
   const ROOT = -1.62; // neck on trunk
   const ROOT_BACK = -0.42;
+  const STEPS = 12; // pieces of the neck
   const STILL = 640;
   const MOVING = 360;
   const WIDE = 5; // what the picture shows, in units of the body
@@ -44,7 +45,7 @@ const head = (() => {
     return (47 + 14 * smooth(22, 48, at) + 42 * smooth(52, 70, at) - 12 * smooth(82, 90, at) + 36 * smooth(100, 140, at)) * DEGREE;
   };
 
-  const skull = grid(76, 64, (column, row) => {
+  const skull = grid(64, 58, (column, row) => {
     const angle = azimuth(column);
     const down = Math.PI * (0.002 + 0.996 * row);
     const side = Math.abs(angle) / DEGREE;
@@ -114,7 +115,7 @@ const head = (() => {
     let x = wide * round(Math.sin(angle), 1 - 0.25 * broad);
     let z = middle + deep * round(Math.cos(angle), 1 - 0.1 * broad);
     const neck = smooth(-1.75, -1.5, y);
-    const cord = 0.075;
+    const cord = 0.075 - 0.045 * high;
     const out = neck * (cord * bump(side - 13 - 92 * high, 0, 9 + 5 * high, 1)
       - 0.06 * bump(side, y + 1.64, 8, 0.1) // above the breastbone
       + 0.075 * bump(side, y + 1.04, 8, 0.14) // larynx
@@ -125,7 +126,7 @@ const head = (() => {
     z += out * Math.cos(angle);
     return [x, y, z];
   };
-  const body = grid(76, 56, bodyAt);
+  const body = grid(56, 46, bodyAt);
 
   // Postures.
 
@@ -147,11 +148,10 @@ const head = (() => {
 
   const bendSpine = (pose) => {
     const frames = [];
-    const steps = 12;
     let centre = [0, ROOT, ROOT_BACK];
-    const [rise, run] = [(PIVOT[1] - ROOT) / steps, (PIVOT[2] - ROOT_BACK) / steps];
-    for (let step = 0; step <= steps; step += 1) {
-      const part = step / steps;
+    const [rise, run] = [(PIVOT[1] - ROOT) / STEPS, (PIVOT[2] - ROOT_BACK) / STEPS];
+    for (let step = 0; step <= STEPS; step += 1) {
+      const part = step / STEPS;
       const lean = 1 - (1 - part) ** 2;
       const neck = rotation(pose.neckTurn * part, pose.neckTilt * lean, pose.neckBend * lean);
       if (step) centre = apply(neck, 0, rise, run).map((value, index) => value + centre[index]);
@@ -162,36 +162,37 @@ const head = (() => {
     return frames;
   };
 
+  /** Moves a point into a frame of the spine, or the share of it that lies between two. */
+  const move = (shown, at, { centre, turned: m }, x, y, z, share) => {
+    shown[at] += share * (m[0] * x + m[1] * y + m[2] * z + centre[0]);
+    shown[at + 1] += share * (m[3] * x + m[4] * y + m[5] * z + centre[1]);
+    shown[at + 2] += share * (m[6] * x + m[7] * y + m[8] * z + centre[2]);
+  };
+
   const placeBody = (pose, frames) => {
     const { points, shown } = body;
+    shown.fill(0);
     for (let at = 0; at < points.length; at += 3) {
-      let [x, y, z] = [points[at], points[at + 1], points[at + 2]];
+      const x = points[at];
+      const y = points[at + 1];
+      const z = points[at + 2];
       const part = (y - ROOT) / (PIVOT[1] - ROOT);
       if (part > 0) {
-        const next = within(part * 12, 0, 12);
-        const [one, two] = [frames[Math.floor(next)], frames[Math.ceil(next)]];
-        const share = next % 1;
-        const height = y - ROOT - (next / 12) * (PIVOT[1] - ROOT);
-        const depth = z - ROOT_BACK - (next / 12) * (PIVOT[2] - ROOT_BACK);
-        const first = apply(one.turned, x, height, depth);
-        const second = one === two ? first : apply(two.turned, x, height, depth);
-        [x, y, z] = [0, 1, 2].map((axis) =>
-          (first[axis] + one.centre[axis]) * (1 - share) + (second[axis] + two.centre[axis]) * share);
-      }
+        const next = Math.min(STEPS - 1e-6, part * STEPS);
+        const first = Math.floor(next);
+        const height = y - ROOT - (next / STEPS) * (PIVOT[1] - ROOT);
+        const depth = z - ROOT_BACK - (next / STEPS) * (PIVOT[2] - ROOT_BACK);
+        move(shown, at, frames[first], x, height, depth, first + 1 - next);
+        move(shown, at, frames[first + 1], x, height, depth, next - first);
+      } else shown.set([x, y, z], at);
       const raised = x < 0 ? pose.rightShoulder : pose.leftShoulder;
-      if (raised && part < 0.35) y += 0.6 * raised * smooth(0.4, 1.8, Math.abs(x)) * (1 - smooth(-0.1, 0.35, part)) * smooth(-3.7, -2.4, y);
-      shown[at] = x;
-      shown[at + 1] = y;
-      shown[at + 2] = z;
+      if (raised && part < 0.35) shown[at + 1] += 0.6 * raised * smooth(0.4, 1.8, Math.abs(x)) * (1 - smooth(-0.1, 0.35, part)) * smooth(-3.7, -2.4, y);
     }
   };
 
-  const placeOnSkull = (mesh, { centre, turned }) => {
-    const { points, shown } = mesh;
-    for (let at = 0; at < points.length; at += 3) {
-      const placed = apply(turned, points[at] - PIVOT[0], points[at + 1] - PIVOT[1], points[at + 2] - PIVOT[2]);
-      for (let axis = 0; axis < 3; axis += 1) shown[at + axis] = placed[axis] + centre[axis];
-    }
+  const placeOnSkull = ({ points, shown }, frame) => {
+    shown.fill(0);
+    for (let at = 0; at < points.length; at += 3) move(shown, at, frame, points[at] - PIVOT[0], points[at + 1] - PIVOT[1], points[at + 2] - PIVOT[2], 1);
   };
 
   // Pictures: textures painted flat, then the meshes filled pixel by pixel with depth.
@@ -242,7 +243,6 @@ const head = (() => {
       context.beginPath();
       points.forEach(([angle, down]) => context.lineTo(...at(angle, down)));
     };
-    const blur = (amount) => { context.filter = amount ? `blur(${amount}px)` : "none"; };
     const fill = (colour, points) => { context.fillStyle = css(colour); path(points); context.fill(); };
     const line = (colour, width, points) => {
       Object.assign(context, { strokeStyle: css(colour), lineWidth: width, lineCap: "round", lineJoin: "round" });
@@ -252,7 +252,6 @@ const head = (() => {
     const { skin, shade, hair, eye, iris } = colours;
     context.fillStyle = css(skin);
     context.fillRect(0, 0, 512, 512);
-    blur(2);
     context.fillStyle = css(hair);
     context.beginPath();
     context.moveTo(-9, -9);
@@ -262,12 +261,9 @@ const head = (() => {
     }
     context.lineTo(521, -9);
     context.fill();
-    blur(0);
     for (const side of [-1, 1]) {
       const mirrored = (points) => points.map(([angle, down]) => [side * angle, down]);
-      blur(3);
       fill(mix(skin, shade, 0.5), mirrored([[8, 86], [20, 84], [33, 88], [34, 94], [20, 98], [8, 95]]));
-      blur(0.6);
       const lid = [[11.5, 93.5], [15, 90], [20, 88.6], [25, 89.6], [29.5, 93]];
       fill(eye, mirrored([...lid, [25, 95], [20, 95.8], [15, 95.2]]));
       context.save();
@@ -280,16 +276,11 @@ const head = (() => {
       context.restore();
       line(mix(iris, hair, 0.5), 4, mirrored(lid));
       line(mix(skin, shade, 0.9), 2, mirrored([[13, 95.2], [20, 97], [28, 95]]));
-      blur(1.2);
       line(mix(hair, skin, 0.12), 7, mirrored([[10, 83.5], [16, 81], [24, 80.2], [33, 83.5]]));
-      blur(1.5);
       line(mix(skin, shade, 1), 4, mirrored([[4, 114.5], [7, 115.2]]));
     }
-    blur(1.5);
     fill(mix(skin, shade, 0.62), [[-15, 123.5], [-6, 120.8], [0, 121.5], [6, 120.8], [15, 123.5], [8, 128], [0, 129], [-8, 128]]);
-    blur(0.6);
     line(mix(shade, iris, 0.45), 3, [[-15, 123.6], [-6, 123.4], [0, 124], [6, 123.4], [15, 123.6]]);
-    blur(0);
   });
 
   // Superficial courses on the neck: azimuth and height (0 at the trunk, 1 at the skull), and width. Schematic.
@@ -305,7 +296,7 @@ const head = (() => {
     longus: [[24, 0.85], [16, 0.5], [15, 0.08], 9],
   };
 
-  const surface = (colours, marks) => paint(512, 512, (context) => {
+  const surface = (colours, marks) => paint(256, 512, (context) => {
     const rowOf = (height) => {
       let [low, high] = [0, 1];
       const y = ROOT + height * (PIVOT[1] - ROOT);
@@ -317,27 +308,29 @@ const head = (() => {
       return 512 * low;
     };
     context.fillStyle = css(colours.skin);
-    context.fillRect(0, 0, 512, 512);
+    context.fillRect(0, 0, 256, 512);
     context.fillStyle = css(colours.cloth);
     context.beginPath();
     for (let angle = -180; angle <= 180; angle += 4) {
       const side = Math.abs(angle);
-      context.lineTo(512 * across(angle), rowOf(-0.62 + 0.34 * smooth(20, 75, side) + 0.1 * smooth(110, 170, side)));
+      context.lineTo(256 * across(angle), rowOf(-0.62 + 0.34 * smooth(20, 75, side) + 0.1 * smooth(110, 170, side)));
     }
-    context.lineTo(512, 512);
+    context.lineTo(256, 512);
     context.lineTo(0, 512);
     context.fill();
-    Object.assign(context, { lineCap: "round", lineJoin: "round", globalAlpha: 0.8, strokeStyle: css(colours.muscle), filter: "blur(2px)" });
+    Object.assign(context, { lineCap: "round", globalAlpha: 0.45, strokeStyle: css(colours.muscle) });
     for (const mark of marks) {
       const [side, name] = mark.split(" ");
-      if (!COURSES[name]) continue;
       const [from, by, to, width] = COURSES[name].map((place) =>
-        Array.isArray(place) ? [512 * across((side === "right" ? -1 : 1) * place[0]), rowOf(place[1])] : place);
-      context.lineWidth = width;
+        Array.isArray(place) ? [256 * across((side === "right" ? -1 : 1) * place[0]), rowOf(place[1])] : place);
       context.beginPath();
       context.moveTo(...from);
       context.quadraticCurveTo(...by, ...to);
-      context.stroke();
+      // Two strokes, so that the edge is soft.
+      for (const part of [0.62, 0.4]) {
+        context.lineWidth = width * part;
+        context.stroke();
+      }
     }
   });
 
@@ -355,44 +348,56 @@ const head = (() => {
 
     const fill = ({ columns, rows, points, shown, light }, texture, dim) => {
       for (let at = 0; at < shown.length; at += 3) {
-        const [x, z] = [shown[at], shown[at + 2]];
+        const x = shown[at];
+        const z = shown[at + 2];
         shown[at] = (x * cosine + z * sine + WIDE / 2) * scale;
         shown[at + 1] = (TOP - shown[at + 1]) * scale;
         shown[at + 2] = (z * cosine - x * sine) * scale;
       }
-      for (let row = 0; row < rows; row += 1) {
-        for (let column = 0; column < columns; column += 1) {
-          const at = row * columns + column;
-          const right = 3 * (row * columns + ((column + 1) % columns));
-          const left = 3 * (row * columns + ((column + columns - 1) % columns));
-          const down = 3 * (Math.min(rows - 1, row + 1) * columns + column);
-          const up = 3 * (Math.max(0, row - 1) * columns + column);
-          const [ax, ay, az] = [shown[right] - shown[left], shown[left + 1] - shown[right + 1], shown[right + 2] - shown[left + 2]];
-          const [bx, by, bz] = [shown[down] - shown[up], shown[up + 1] - shown[down + 1], shown[down + 2] - shown[up + 2]];
-          const [nx, ny, nz] = [by * az - bz * ay, bz * ax - bx * az, bx * ay - by * ax];
-          const facing = (nx * LIGHT[0] + ny * LIGHT[1] + nz * LIGHT[2]) / (Math.hypot(nx, ny, nz) || 1);
-          light[at] = (0.52 + 0.52 * within(0.35 + 0.65 * facing, -0.1, 1)) * (dim ? dim(points[3 * at], points[3 * at + 1], points[3 * at + 2]) : 1);
-        }
+      for (let at = 0; at < light.length; at += 1) {
+        const column = at % columns;
+        const right = 3 * (column + 1 === columns ? at - column : at + 1);
+        const left = 3 * (column === 0 ? at + columns - 1 : at - 1);
+        const down = 3 * (at + columns < light.length ? at + columns : at);
+        const up = 3 * (at < columns ? at : at - columns);
+        const ax = shown[right] - shown[left];
+        const ay = shown[left + 1] - shown[right + 1];
+        const az = shown[right + 2] - shown[left + 2];
+        const bx = shown[down] - shown[up];
+        const by = shown[up + 1] - shown[down + 1];
+        const bz = shown[down + 2] - shown[up + 2];
+        const nx = by * az - bz * ay;
+        const ny = bz * ax - bx * az;
+        const nz = bx * ay - by * ax;
+        const facing = (nx * LIGHT[0] + ny * LIGHT[1] + nz * LIGHT[2]) / (Math.sqrt(nx * nx + ny * ny + nz * nz) || 1);
+        light[at] = (0.7 + 0.34 * Math.max(-0.8, facing)) * (dim ? dim(points[3 * at], points[3 * at + 1], points[3 * at + 2]) : 1);
       }
+      const { data, width, height } = texture;
+      // A triangle: its three points, and for each the column and row on the texture.
       const triangle = (a, b, c, ua, va, ub, vb, uc, vc) => {
-        const [ax, ay, bx, by, cx, cy] = [shown[3 * a], shown[3 * a + 1], shown[3 * b], shown[3 * b + 1], shown[3 * c], shown[3 * c + 1]];
+        const ax = shown[3 * a];
+        const ay = shown[3 * a + 1];
+        const bx = shown[3 * b];
+        const by = shown[3 * b + 1];
+        const cx = shown[3 * c];
+        const cy = shown[3 * c + 1];
         const area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
-        if (area >= 0) return;
-        const [za, zb, zc, la, lb, lc] = [shown[3 * a + 2], shown[3 * b + 2], shown[3 * c + 2], light[a], light[b], light[c]];
-        const [left, right] = [Math.max(0, Math.ceil(Math.min(ax, bx, cx) - 0.5)), Math.min(size - 1, Math.floor(Math.max(ax, bx, cx) + 0.5))];
-        const [top, bottom] = [Math.max(0, Math.ceil(Math.min(ay, by, cy) - 0.5)), Math.min(size - 1, Math.floor(Math.max(ay, by, cy) + 0.5))];
-        for (let y = top; y <= bottom; y += 1) {
+        if (area >= 0) return; // seen from behind
+        const left = Math.max(0, Math.ceil(Math.min(ax, bx, cx) - 0.01));
+        const right = Math.min(size - 1, Math.max(ax, bx, cx) + 0.01);
+        const bottom = Math.min(size - 1, Math.max(ay, by, cy) + 0.01);
+        for (let y = Math.max(0, Math.ceil(Math.min(ay, by, cy) - 0.01)); y <= bottom; y += 1) {
           for (let x = left; x <= right; x += 1) {
             const wa = ((bx - x) * (cy - y) - (by - y) * (cx - x)) / area;
             const wb = ((cx - x) * (ay - y) - (cy - y) * (ax - x)) / area;
             const wc = 1 - wa - wb;
-            if (wa < -1e-4 || wb < -1e-4 || wc < -1e-4) continue;
-            const depth = wa * za + wb * zb + wc * zc;
+            if (wa < -0.001 || wb < -0.001 || wc < -0.001) continue;
+            const depth = wa * shown[3 * a + 2] + wb * shown[3 * b + 2] + wc * shown[3 * c + 2];
             const place = y * size + x;
             if (depth <= depths[place]) continue;
             depths[place] = depth;
-            const bright = wa * la + wb * lb + wc * lc;
-            const colour = texture.data[((wa * va + wb * vb + wc * vc) * (texture.height - 1) | 0) * texture.width + ((wa * ua + wb * ub + wc * uc) * (texture.width - 1) | 0)];
+            const bright = wa * light[a] + wb * light[b] + wc * light[c];
+            const colour = data[((wa * va + wb * vb + wc * vc) * (height - 1) | 0) * width + ((wa * ua + wb * ub + wc * uc) * (width - 1) | 0)];
             const red = Math.min(255, (colour & 255) * bright);
             const green = Math.min(255, ((colour >> 8) & 255) * bright * (0.93 + 0.07 * bright));
             const blue = Math.min(255, ((colour >> 16) & 255) * bright * (0.87 + 0.13 * bright));
@@ -401,20 +406,22 @@ const head = (() => {
         }
       };
       for (let row = 0; row + 1 < rows; row += 1) {
-        const [v, below] = [row / (rows - 1), (row + 1) / (rows - 1)];
+        const v = row / (rows - 1);
+        const below = (row + 1) / (rows - 1);
         for (let column = 0; column < columns; column += 1) {
-          const [u, next] = [column / columns, (column + 1) / columns];
-          const [a, b] = [row * columns + column, row * columns + ((column + 1) % columns)];
-          const [c, d] = [a + columns, b + columns];
-          triangle(a, c, b, u, v, u, below, next, v);
-          triangle(b, c, d, next, v, u, below, next, below);
+          const u = column / columns;
+          const next = (column + 1) / columns;
+          const a = row * columns + column;
+          const b = row * columns + ((column + 1) % columns);
+          triangle(a, a + columns, b, u, v, u, below, next, v);
+          triangle(b, a + columns, b + columns, next, v, u, below, next, below);
         }
       }
     };
 
     fill(body, textures.surface, (x, y, z) => 1 - 0.3 * smooth(-1.5, -0.75, y) * smooth(-0.5, 0.2, z) - 0.12 * smooth(-1.3, -0.8, y));
     for (const mesh of [skull, ...ears]) {
-      placeOnSkull(mesh, frames[12]);
+      placeOnSkull(mesh, frames[STEPS]);
       fill(mesh, mesh === skull ? textures.face : textures.plain, mesh === skull ? null : (x, y, z) => 1 - 0.25 * bump(y + 0.05, z + 0.06, 0.13, 0.09));
     }
     context.putImageData(picture, 0, 0);
@@ -462,12 +469,13 @@ const head = (() => {
       }
       paintNow(MOVING);
       clearTimeout(refining);
-      if (film) setTimeout(ask, 16);
+      if (film) ask();
       else refining = setTimeout(() => !film && paintNow(STILL), 180);
     };
+    // First the page shows what the reader did, then the person is drawn.
     const ask = () => {
       dirty = true;
-      asked ||= requestAnimationFrame(step);
+      asked ||= requestAnimationFrame((now) => setTimeout(step, 0, now));
     };
     const turn = () => {
       const view = Number(range.value);

@@ -19,6 +19,8 @@ const make = (tag, text, ...children) => {
   return node;
 };
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+/** "right Splenius capitis" as it stands in a sentence. */
+const shown = (key) => key.toLowerCase().replace("either ", "right or left ");
 const listed = (words) => words.join(", ").replace(/, ([^,]*)$/, " and $1");
 
 function render({ model, el }) {
@@ -112,6 +114,13 @@ function render({ model, el }) {
         .flatMap(({ planes, side, levels }) => wanted.filter((part) => part.way && part.plane !== "shoulder" && planes.includes(part.plane)
           && levels.includes(part.level) && entry.own * side === -part.way).map((part) => MOVES[part.plane])))];
     }
+    for (const [key, entry] of [...found]) {
+      if (entry.weight) continue;
+      // Where the side is disputed both sides are suspects: one line is enough.
+      found.delete(key);
+      const name = entry.action.muscle;
+      if (![1, -1].some((own) => found.get(SIDEWAYS[own + 1] + " " + name)?.weight)) found.set("either " + name, { ...entry, against: [] });
+    }
     return [...found].sort(([, a], [, b]) => b.weight - b.against.length - (a.weight - a.against.length));
   };
 
@@ -119,15 +128,15 @@ function render({ model, el }) {
     const lines = parts.map(({ plane, level, size, way }) => {
       const where = level === "head" ? "The head is" : "The neck is";
       const to = way ? ` to the ${SIDEWAYS[way + 1]}` : "";
-      return `${where} ${VERBS[plane]} ${Math.round(size)}°${to}, ${level === "head" ? "on the neck" : "on the trunk"}.`;
+      return where + " " + VERBS[plane] + " " + Math.round(size) + "°" + to + (level === "head" ? ", on the neck." : ", on the trunk.");
     });
     for (const side of ["right", "left"]) {
       const share = Math.round(100 * pose[`${side}Shoulder`]);
       if (share) lines.push(`The ${side} shoulder is raised by ${share} % of what the drawing can lift.`);
     }
-    const larynx = pose.neckTurn ? `The larynx has moved to the ${pose.neckTurn > 0 ? "right" : "left"}.` : pose.headTurn ? "The larynx is in the midline." : "";
+    const larynx = pose.neckTurn ? "The larynx has moved to the " + SIDEWAYS[Math.sign(pose.neckTurn) + 1] + "." : pose.headTurn ? "The larynx is in the midline." : "";
     if (larynx) lines.push(larynx);
-    if (tremor) lines.push(`Tremor turns the head to and fro by ${tremor}°${moving ? "." : " (the movement is stopped)."}`);
+    if (tremor) lines.push("Tremor turns the head to and fro by " + tremor + (moving ? "°." : "° (the movement is stopped)."));
     return lines.join(" ") || "The head is straight and the shoulders are level.";
   };
 
@@ -150,7 +159,9 @@ function render({ model, el }) {
     }
     if (key === "shoulder") return `${Math.round(100 * Math.max(pose.rightShoulder, pose.leftShoulder))} % of what the drawing can lift`;
     const way = key === "lateral" ? "Tilt" : "Bend";
-    return `neck ${Math.abs(Math.round(pose[`neck${way}`]))}° and head ${Math.abs(Math.round(pose[`head${way}`]))}°, ${pose[`neck${way}`] * pose[`head${way}`] < 0 ? "opposed" : "not opposed"}`;
+    const [neck, skullOn] = [pose["neck" + way], pose["head" + way]];
+    const round = (value) => Math.abs(Math.round(value));
+    return "neck " + round(neck) + "° and head " + round(skullOn) + "°, " + (neck * skullOn < 0 ? "opposed" : "not opposed");
   };
 
   const link = ({ href, link: address }) => {
@@ -171,8 +182,8 @@ function render({ model, el }) {
       const { value, dataset: { set: key } } = control;
       const size = Math.abs(value);
       const ways = key === "bend" || key === "sagittal" ? ["backward", "", "forward"] : SIDEWAYS;
-      const words = ["right", "left"].includes(key) ? `${size} %` : key === "tremor" ? `${size}°` : `${size}°${size ? ` ${ways[Math.sign(value) + 1]}` : ""}`;
-      control.parentNode.querySelector("output").textContent = words;
+      const words = size + (["right", "left"].includes(key) ? " %" : "°") + (key !== "tremor" && control.min < 0 && size ? " " + ways[Math.sign(value) + 1] : "");
+      control.parentNode.querySelector("b").textContent = words;
       control.setAttribute("aria-valuetext", words);
     }
 
@@ -180,15 +191,15 @@ function render({ model, el }) {
       ? set.muscles.map((key) => {
         const [own, muscle] = [key.startsWith("right") ? 1 : -1, key.replace(/^\w+ /, "")];
         const mine = actions.filter((action) => action.muscle === muscle);
-        const toward = (action, plane) => (action.certainty === "disputed" ? `${MOVES[plane]}: side disputed`
-          : `${MOVES[plane]}${!action.side ? " with its fellow" : plane === "shoulder" ? "" : ` to the ${SIDEWAYS[own * action.side + 1]}`}`);
+        const toward = ({ certainty, side }, plane) => MOVES[plane] + (certainty === "disputed" ? ": side disputed"
+          : !side ? " with its fellow" : plane === "shoulder" ? "" : " to the " + SIDEWAYS[own * side + 1]);
         return [key, { own, action: mine[0], does: mine.flatMap((action) => action.planes.map((plane) => toward(action, plane))), doubts: mine.map(({ dispute }) => dispute).filter(Boolean), against: [] }];
       })
       : suspectsOf(parts, pose);
     const table = find(".suspects");
     table.caption.textContent = byMuscles ? "What these muscles do" : "Muscles that can make this posture, those that explain most first";
     const rows = suspects.map(([key, { action, does, doubts, against }]) => {
-      const first = make("th", `${capital(key)} `, link(action));
+      const first = make("th", capital(shown(key)) + " ", link(action));
       first.scope = "row";
       const second = make("td", capital([...new Set(does)].join("; ")));
       if (against.length) second.append(make("small", `But it ${listed(against)} the other way.`));
@@ -199,7 +210,7 @@ function render({ model, el }) {
     table.parentNode.hidden = !rows.length;
 
     find(".reach").replaceChildren(...Object.entries(reaches).map(([reach, words]) => {
-      const mine = suspects.filter(([, { action }]) => action.reach === reach).map(([key]) => key);
+      const mine = suspects.filter(([, { action }]) => action.reach === reach).map(([key]) => shown(key));
       return make("li", `${words}: ${mine.length ? mine.join(", ") : "none of these"}.`);
     }), make("li", "Stimulation in the brain: does not depend on the nerve; see its own chapter."));
     find(".reach").hidden = find(".head-line").hidden = !rows.length;

@@ -37,7 +37,7 @@ def _data() -> Markup:
         "words": WORDS,
         "cases": CASES,
         "seed": FIRST_SEED,
-        "items": [[item.key, item.label, item.most, item.weight] for item in items()],
+        "items": [[item.key, item.label, item.most, item.weight, item.rule] for item in items()],
     }
     return Markup(json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
 

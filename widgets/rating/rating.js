@@ -200,8 +200,8 @@ function render({ model, el }) {
     find(".words").replaceChildren(...items.map(([name, label]) => cell("li", label + ": " + lines[name])));
     const key = pointsOf(place);
     fill(find(".key"), entry ? [
-      ...items.map(([name, label, , weight], index) => [label + (weight > 1 ? " (doubled)" : ""), entry.points[index],
-        key[index] + (entry.points[index] === key[index] ? " ✓ same" : " ✗ differs"), lines[name]]),
+      ...items.map(([name, label, , weight, rule], index) => [label + (weight > 1 ? " (doubled)" : ""), entry.points[index],
+        key[index] + (entry.points[index] === key[index] ? " ✓ same" : " ✗ differs"), lines[name] + " Steps: " + rule + "."]),
       ["Severity", severity(entry.points), severity(key), "The sum, with the duration factor counted twice."],
     ] : []);
 
