@@ -22,6 +22,8 @@ from pydantic import (
     model_validator,
 )
 
+from widgets.wording import Location as Location
+
 # Fields that hold Markdown; the others are identifiers, numbers and notes to the editors.
 BLOCK_FIELDS = frozenset({"stem"})
 INLINE_FIELDS = frozenset({"question", "hints", "text", "reason", "unit"})
@@ -250,9 +252,6 @@ class Bank(_Part):
 
     title: Text | None = None
     questions: Annotated[tuple[Question, ...], _listed(least=1)]
-
-
-Location = tuple[str | int, ...]
 
 
 def markdown_texts(question: Question) -> Iterator[tuple[Location, str]]:
