@@ -43,7 +43,8 @@ function findStep(form, part) {
     form,
     choices,
     note: "",
-    title: find("h3"),
+    stage: find("h3 small").textContent,
+    name: find("h3 span").textContent,
     fields: find("fieldset"),
     result,
     status: find(".note"),
@@ -76,9 +77,12 @@ function render({ model, el }) {
     for (const control of controls) control.dataset.lmSuppressShortcuts = "true";
   };
   quiet(root.querySelectorAll("a, button, input, h3, .result"));
-  for (const link of root.querySelectorAll(".source[data-link]")) {
-    if (document.getElementById(link.getAttribute("href").slice(1))) continue;
-    Object.assign(link, { href: link.dataset.link, target: "_blank", rel: "noopener" });
+  // In a notebook there is no list of references; the records' addresses stand at the end of the case.
+  for (const { dataset, hash } of root.querySelectorAll("[data-link]")) {
+    if (document.getElementById(hash.slice(1))) continue;
+    for (const link of root.querySelectorAll(`[href="${hash}"]`)) {
+      Object.assign(link, { href: dataset.link, target: "_blank", rel: "noopener" });
+    }
   }
 
   /** The steps met so far, and whether they reach an end. */
@@ -189,7 +193,7 @@ function render({ model, el }) {
     const path = sum.way.map((id) => {
       const step = steps.get(id);
       const words = pickedIn(entry, id).map((one) => step.choices.get(one).words.trim());
-      return make("li", make("b", step.title.textContent), words.length ? `: ${words.join("; ")}` : "");
+      return make("li", make("b", `${step.stage}: ${step.name}`), words.length ? `: ${words.join("; ")}` : "");
     });
     const backs = entry.backs ? ` You went back ${entry.backs} ${entry.backs === 1 ? "time" : "times"}.` : "";
     debrief.querySelector(".mine").replaceChildren(
@@ -223,7 +227,7 @@ function render({ model, el }) {
         trail.append(make("li", button));
       }
       button.dataset.id = id;
-      setText(button, id ? steps.get(id).title.lastChild.textContent.trim() : "Debrief");
+      setText(button, id ? steps.get(id).name : "Debrief");
       if (entry.at === id) button.setAttribute("aria-current", "step");
       else button.removeAttribute("aria-current");
     });

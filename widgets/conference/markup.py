@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from evidence import references
@@ -60,6 +61,7 @@ def render_case(name: str, case: Case) -> str:
         first=case.steps[0],
         steps=by_id(case),
         act=act,
+        drawn=lambda step: drawn(name, step),
         verdict=verdict,
         left_out=LEFT_OUT,
         needed=needed(case),
@@ -74,6 +76,13 @@ def act(step: Step) -> str:
     if step.choose == "one":
         return "Decide" if step.stage == "decide" else "Do this"
     return _SEVERAL.get(step.stage, "Do these")
+
+
+def drawn(name: str, step: Step) -> list[Choice]:
+    """The choices of a step in an order drawn from their ids, so that their worth does not show in their place."""
+    return sorted(
+        step.choices, key=lambda choice: hashlib.sha256(f"{name} {step.id} {choice.id}".encode()).digest()
+    )
 
 
 def verdict(step: Step, choice: Choice) -> str:

@@ -143,10 +143,11 @@ class Case(Part):
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The keys of all sources, in the order of the case."""
-        parts: list[Step | Choice | Unsettled] = [*self.unsettled]
-        parts[:0] = [part for step in self.steps for part in (step, *step.choices)]
-        return tuple(dict.fromkeys(key for part in parts for key in part.sources))
+        """The keys of all sources, each once."""
+        keys = [key for step in self.steps for key in step.sources]
+        keys += [key for step in self.steps for choice in step.choices for key in choice.sources]
+        keys += [key for one in self.unsettled for key in one.sources]
+        return tuple(dict.fromkeys(keys))
 
 
 def markdown_texts(case: Case) -> Iterator[tuple[Location, str]]:

@@ -94,8 +94,11 @@ def _refused(invalid: ValidationError, raw: Any, document: Document) -> Iterator
         if follows_from_others(details):
             continue
         place = place_in(raw, details["loc"])
-        message = explain(details, known_fields(Case, details["loc"][:-1]), "the case")
+        known = known_fields(Case, details["loc"][:-1])
         names = [part for part in details["loc"] if isinstance(part, str)]
+        if names[:1] == ["steps"]:
+            details["loc"] = details["loc"][2:]  # which step it is, is said before
+        message = explain(details, known, "the step" if names[:1] == ["steps"] else "the case")
         rule = "C04" if "sources" in names else "C03" if "reason" in names else "C00"
         yield _mistake(document, raw, place, message, rule)
 

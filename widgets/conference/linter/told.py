@@ -63,7 +63,7 @@ def numbers(case: InspectedCase) -> Iterator[Fault]:
     if case.case is None:
         return
     text = _NO_PROSE.sub(lambda found: " " * len(found[0]), case.content.decode("utf-8-sig"))
-    for line, rest in bare_numbers(text, in_bank=True):
+    for line, rest in bare_numbers(text):
         said = (
             f"a bare number in '{rest[:60]}'; bind it with {{est}}`number <row-id>`, or write an age in words"
         )
