@@ -25,9 +25,9 @@ PAGE = "sessions/deciding-worksheet"
 class Worksheet(FrontEnd, folder=Path(__file__).parent):
     """The worksheet whose answers are a trait; the front end keeps them."""
 
-    answers = traitlets.Dict(help="Saved answers: the key of a thing asked, to what was chosen or written").tag(
-        sync=True
-    )
+    answers = traitlets.Dict(
+        help="Saved answers: the key of a thing asked, to what was chosen or written"
+    ).tag(sync=True)
 
 
 def load(page: str = PAGE) -> model.Worksheet:

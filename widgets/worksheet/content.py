@@ -11,7 +11,15 @@ from pydantic import BaseModel, ValidationError
 from evidence import EvidenceError, check_number, references
 from widgets.markdown import MarkdownError, render_inline
 from widgets.quiz.document import Document, UnreadableError, read_document
-from widgets.quiz.wording import explain, follows_from_others, kind_of, nearest, one_line, place_in, unknown_field
+from widgets.quiz.wording import (
+    explain,
+    follows_from_others,
+    kind_of,
+    nearest,
+    one_line,
+    place_in,
+    unknown_field,
+)
 from widgets.worksheet.model import PARTS, Worksheet
 
 Content = TypeVar("Content", bound=BaseModel)
@@ -27,7 +35,9 @@ def read(path: Path, model: type[Content], shown_as: str) -> Content:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise ContentError(f"{shown_as}:1: {error.strerror or 'cannot be read'}; it lies beside its page") from None
+        raise ContentError(
+            f"{shown_as}:1: {error.strerror or 'cannot be read'}; it lies beside its page"
+        ) from None
     return parse(content, model, shown_as)
 
 
@@ -50,10 +60,14 @@ def parse(content: bytes, model: type[Content], shown_as: str) -> Content:
 
 
 def _refusal(shown_as: str, faults: list[tuple[int, str]]) -> ContentError:
-    return ContentError("\n".join(f"{shown_as}:{line}: {one_line(message)}" for line, message in sorted(faults)))
+    return ContentError(
+        "\n".join(f"{shown_as}:{line}: {one_line(message)}" for line, message in sorted(faults))
+    )
 
 
-def _explained(invalid: ValidationError, document: Document, model: type[BaseModel]) -> Iterator[tuple[int, str]]:
+def _explained(
+    invalid: ValidationError, document: Document, model: type[BaseModel]
+) -> Iterator[tuple[int, str]]:
     for details in invalid.errors(include_url=False):
         if follows_from_others(details):
             continue

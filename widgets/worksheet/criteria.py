@@ -31,6 +31,7 @@ class Criterion(BaseModel):
     met: Text
     page: PageName
     anchor: Kebab
+    place: Text
     #: Words that stand at that place.
     holds: Annotated[tuple[Text, ...], Field(min_length=1, strict=False)]
     #: Whether every option of the worksheet holds them too.

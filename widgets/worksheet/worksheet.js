@@ -124,7 +124,7 @@ function render({ model, el }) {
       const mark = !checked || !mine ? "" : mine === right ? "right" : "wrong";
       if (mark) node.dataset.mark = mark;
       else delete node.dataset.mark;
-      setText(sum, mark ? (mark === "right" ? "Right. Why:" : "Not so. Why:") : "Answer");
+      setText(sum, mark ? (mark === "right" ? "Right. The answer:" : "Not right. The answer:") : "Answer");
       // Without a check the answer stays for the reader to open; after it, all that were answered are told.
       if (mark && !answer.open) answer.open = true;
     }
