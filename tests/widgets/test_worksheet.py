@@ -170,6 +170,15 @@ def test_the_same_content_gives_the_same_bytes() -> None:
     assert render_worksheet(SHEET, "../") == render_worksheet(load(), "../")
 
 
+def test_a_notebook_gets_both_faces_and_the_same_words_at_every_run() -> None:
+    bundle = worksheet()._repr_mimebundle_()
+    assert bundle is not None
+    data, _ = bundle
+    assert {"text/html", "application/vnd.jupyter.widget-view+json"} <= set(data)
+    assert data["text/plain"] == "Worksheet('sessions/deciding-worksheet')"
+    assert data["text/html"] == worksheet().page_html()
+
+
 def test_every_key_is_asked_once_and_every_line_of_the_sheet_is_asked_for() -> None:
     page = BeautifulSoup(worksheet().page_html(), "html.parser")
     keys = [str(node["data-key"]) for node in page.select("[data-key]")]

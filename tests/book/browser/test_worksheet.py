@@ -7,14 +7,14 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
 
-from tests.book.browser.published import DESKTOP, ENLARGED, PHONE, Reader
+from tests.book.browser.published import DESKTOP, ENLARGED, PHONE, ROOT, Reader
 from tests.book.browser.test_accessibility import expect_accessible
 from tests.book.browser.test_keyboard import tab_to
 from tests.book.browser.test_layout import expect_to_fit
 from widgets.markdown import plain
-from widgets.worksheet import load
+from widgets.worksheet import load, worksheet
 from widgets.worksheet.model import PARTS
 
 pytestmark = pytest.mark.browser
@@ -386,6 +386,36 @@ def test_nothing_moves_and_forced_colours_keep_the_pictures(stick_reader: Reader
           return !/[1-9]/.test(transitionDuration) && animationName === "none";
         })"""
     )
+
+
+def test_in_a_notebook_the_kernel_hears_what_is_chosen(browser: Browser, tmp_path: Path) -> None:
+    """There the front end starts from an empty element, and a source leads to the study itself."""
+    source = (ROOT / "widgets" / "worksheet" / "worksheet.js").read_text(encoding="utf-8")
+    (tmp_path / "page.html").write_text('<!doctype html><div id="output"></div>', encoding="utf-8")
+    someone = Reader(browser, f"{tmp_path.as_uri()}/")
+    page = someone.open("page.html")
+    page.add_script_tag(
+        content=source.removesuffix("export default { render };\n") + ";globalThis.start = render;"
+    )
+    page.evaluate(
+        """markup => {
+          const state = { markup, name: "sample", answers: { "own/gain": "To sing." } };
+          globalThis.saved = null;
+          const model = { get: (key) => state[key], set: (key, value) => { state[key] = value; },
+            save_changes: () => { saved = structuredClone(state); }, on() {}, off() {} };
+          start({ model, el: document.querySelector("#output") });
+        }""",
+        worksheet().markup,
+    )
+    expect(page.locator(".kept")).to_contain_text("notebook")
+    expect(line(page, "own/gain")).to_have_text("To sing.")
+    choose(page, "view/wait", "suits")
+    assert page.evaluate("saved.answers") == {"own/gain": "To sing.", "view/wait": "suits"}
+    expect(page.locator("#ws-subthalamic-dbs .source").first).to_have_attribute(
+        "href", re.compile("^https://")
+    )
+    someone.close()
+    assert someone.troubles == []
 
 
 def test_it_answers_at_once_on_a_slow_machine(stick_reader: Reader) -> None:
