@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 import zlib
+from pathlib import Path
 
 import pytest
 
-from tests.book.tiny_book import Build, TinyBook
+from tests.book.tiny_book import ROOT, Build, TinyBook
+
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+from course.freshness import fingerprint
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +32,18 @@ def built(book: TinyBook) -> Build:
     result = book.build()
     assert result.code == 0, result.log
     return result
+
+
+def test_every_content_file_of_the_chapters_counts_among_the_inputs(tmp_path: Path) -> None:
+    """Not question banks alone: whatever lies beside a page and fills its widgets."""
+    for folder in ("evidence", "widgets", "chapters/sessions"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "requirements.txt").touch()
+    options = tmp_path / "chapters/sessions/deciding.options.yml"
+    options.write_text("options: []\n", encoding="utf-8")
+    before = fingerprint(tmp_path)
+    options.write_text("options: [one]\n", encoding="utf-8")
+    assert fingerprint(tmp_path) != before
 
 
 def linked_checksum(book: TinyBook, page: str, asset: str) -> str:

@@ -21,6 +21,8 @@ TOC = CHAPTERS.parent / "book" / "_toc.yml"
 PAGES = {
     path.relative_to(CHAPTERS).with_suffix("").as_posix(): path for path in sorted(CHAPTERS.rglob("*.md"))
 }
+#: What lies beside a page and fills its widgets.
+CONTENT_FILES = (".questions.yml", ".options.yml", ".criteria.yml")
 #: Pages that teach a procedure, and any other that has objectives or questions.
 TEACHING = sorted(
     name
@@ -280,7 +282,7 @@ def test_nothing_else_lies_among_the_chapters() -> None:
     odd = [
         path.relative_to(CHAPTERS).as_posix()
         for path in CHAPTERS.rglob("*")
-        if path.is_file() and path.suffix not in known and not path.name.endswith(".questions.yml")
+        if path.is_file() and path.suffix not in known and not path.name.endswith(CONTENT_FILES)
         if ".ipynb_checkpoints" not in path.parts
     ]
     assert odd == []
