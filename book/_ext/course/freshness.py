@@ -25,6 +25,7 @@ BUILD = ROOT / "_build"
 #: What a notebook's outputs depend on beside its own cells.
 TREES = ("evidence", "widgets")
 FILES = ("requirements.txt",)
+#: Beside the chapters: question banks, cases, the worksheet's options.
 BANKS = "chapters/**/*.yml"
 #: What the pages depend on beside their text.
 PUBLISHING = ("book/_ext", "book/_static")
@@ -32,11 +33,7 @@ PUBLISHING = ("book/_ext", "book/_static")
 
 def fingerprint(root: Path = ROOT) -> str:
     """Ten hexadecimal digits that change with any input of the notebooks."""
-    return _digest(root, [*_files(root, TREES), *(root / name for name in FILES), *_banks(root)])
-
-
-def _banks(root: Path) -> list[Path]:
-    return [path for pattern in BANKS for path in root.glob(pattern)]
+    return _digest(root, [*_files(root, TREES), *(root / name for name in FILES), *root.glob(BANKS)])
 
 
 def _files(root: Path, trees: tuple[str, ...]) -> list[Path]:
