@@ -96,9 +96,12 @@ def _depart_notes(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</aside>\n")
 
 
-def _allow_notes_window(
+def _complete_page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
+    # sphinx-revealjs copied the list of styles before widgets and pictures added theirs.
+    added = [getattr(style, "filename", "") for style in getattr(app.builder, "_css_files", [])]
+    context["sheets"] = [str(name).removeprefix("_static/") for name in added if str(name).endswith(".widgets.css")]
     # The window that the notes plug-in opens keeps to the policy of the deck that opened it.
     view = get_revealjs_path() / "plugin" / "notes" / "speaker-view.html"
     context["opened_scripts"] = _SCRIPT.findall(view.read_text(encoding="utf-8"))
@@ -127,6 +130,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_node(notes, override=True, html=(_visit_notes, _depart_notes))
     app.connect("doctree-read", _forget_contents)
     app.connect("doctree-resolved", _make_deck, priority=100)
-    app.connect("html-page-context", _allow_notes_window)
+    app.connect("html-page-context", _complete_page, priority=900)
     app.connect("build-finished", _sweep, priority=800)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

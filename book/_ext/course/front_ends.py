@@ -110,7 +110,6 @@ def _load_where_used(
     # The page asks for the script itself, at the reader's first move: see the page template.
     checksum = hashlib.sha256(light.encode()).hexdigest()[:8]
     context["widgets_script"] = f"{context['pathto'](f'_static/{stem}.widgets.js', 1)}?v={checksum}"
-    context["widgets_style"] = context["pathto"](f"_static/{stem}.widgets.css", 1)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -20,7 +20,6 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from course.numbers import est
 from evidence import Derived, bound, references
 from widgets.poll import poll
 from widgets.quiz import QuestionBankError
@@ -220,8 +219,12 @@ def fill_in(env: BuildEnvironment, tree: nodes.Element) -> None:
 def sources_of(tree: nodes.Element) -> list[str]:
     """Whose figures a part shows, each source once, in the order of its numbers."""
     labels: dict[str, None] = {}
-    for number in tree.findall(est):
-        entry = bound(number["row"])
+    for number in tree.findall(nodes.Element):
+        # Printed numbers and pictures of icons alike name their row.
+        row_id = number.get("row")
+        if not isinstance(row_id, str) or row_id == "not-known":
+            continue
+        entry = bound(row_id)
         if isinstance(entry, Derived):
             labels["worked out in this course"] = None
         else:
