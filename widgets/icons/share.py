@@ -74,12 +74,14 @@ def share_of(row_id: str) -> Share:
     if counts and counts[1] > 0:
         low, high = wilson(*counts) if kind == "patients" else (None, None)
         return Share(entry, 100 * counts[0] / counts[1], _UNITS[kind], *counts, low, high)
+    if isinstance(entry, Fact) and entry.unit == "percent" and entry.value and entry.n.isdigit():
+        return Share(entry, float(entry.value), _UNITS[kind], None, int(entry.n))
     if isinstance(entry, Complication) and entry.percent is not None:
         study = studies().get(entry.study)
         people = study.people if study and kind == "patients" else None
         return Share(entry, float(entry.percent), _UNITS[kind], None, people)
     raise EvidenceError(
-        f"{row_id} holds no share of people: so many of so many, or a complication's percentage"
+        f"{row_id} holds no share of people: so many of so many, or a percentage of the people counted"
     )
 
 
