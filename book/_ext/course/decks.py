@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx_revealjs.utils import get_revealjs_path
 
+from course.icons import icons
 from course.sessions import fill_in, notes, slide, slide_title, sources_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 #: What the decks use of all that sphinx-revealjs brings along.
 _REVEAL = ("dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js", "LICENSE")
+#: What fills a slide beside words.
+_FILLING = (nodes.figure, nodes.image, nodes.table, nodes.raw, icons)
+FEWEST_WORDS, FEW_WORDS, MOST_ITEMS = 20, 45, 5
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -47,11 +51,25 @@ def _make_deck(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         told = notes("", time, *(child for part in said for child in part.children))
         if labels := sources_of(one):
             told += nodes.paragraph("", f"Numbers from: {'; '.join(labels)}.")
+        one["look"] = one["look"] or _look(one)
         title = one.pop(0)
         one.children = [title, told, nodes.container("", *one.children, classes=["shown"])]
         one.setup_child(told)
         one.setup_child(one.children[2])
     _take_off_links(doctree)
+
+
+def _look(one: nodes.Element) -> str:
+    """How large a slide's words stand: few words are large ones."""
+    if one["first"]:
+        return "opening"
+    if len(list(one.findall(icons))) > 1:
+        return "pair"
+    items = len(list(one.findall(nodes.list_item)))
+    if items > MOST_ITEMS or any(isinstance(part, _FILLING) for part in one.findall()):
+        return ""
+    words = sum(len(part.astext().split()) for part in one[1:])
+    return "statement" if words <= FEWEST_WORDS else "few" if words <= FEW_WORDS else ""
 
 
 def _take_off_links(doctree: nodes.document) -> None:
@@ -70,8 +88,7 @@ def _take_off_links(doctree: nodes.document) -> None:
 
 
 def _visit_slide(self: HTML5Translator, node: nodes.Element) -> None:
-    look = node["look"] or ("opening" if node["first"] else "")
-    self.body.append(f'<section class="{look}" data-timing="{round(node["minutes"] * 60)}">\n')
+    self.body.append(f'<section class="{node["look"]}" data-timing="{round(node["minutes"] * 60)}">\n')
 
 
 def _depart_slide(self: HTML5Translator, node: nodes.Element) -> None:
