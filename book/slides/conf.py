@@ -54,6 +54,7 @@ revealjs_script_conf = {
     "backgroundTransition": "none",
     "controlsTutorial": False,
     "pdfSeparateFragments": False,
+    "pdfMaxPagesPerSlide": 1,
     "defaultTiming": 120,
     # A phone shows slides too, not reveal.js's scrolling view.
     "scrollActivationWidth": 0,

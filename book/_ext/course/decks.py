@@ -130,7 +130,7 @@ def _sweep(app: Sphinx, exception: Exception | None) -> None:
     static = Path(app.outdir) / "_static"
     for path in sorted(static.rglob("*"), reverse=True):
         name = path.relative_to(static).as_posix()
-        ours = name.startswith(("deck.", "favicon")) or name.endswith((".widgets.js", ".widgets.css"))
+        ours = name.startswith(("deck", "favicon")) or name.endswith((".widgets.js", ".widgets.css"))
         if path.is_file() and not ours and name.removeprefix("revealjs/") not in _REVEAL:
             path.unlink()
         elif path.is_dir() and not any(path.iterdir()):
