@@ -123,6 +123,12 @@ def test_second_hand_counts_and_other_units_say_so() -> None:
     assert "No interval: the text read prints no count" in said(percentage)
 
 
+def test_a_fact_that_counts_patients_is_a_share() -> None:
+    share = share_of("cf-pain-brazil")
+    assert (share.events, share.out_of, share.icons(100)) == (59, 85, 69)
+    assert share.low is not None
+
+
 @pytest.mark.parametrize(
     ("given", "complaint"),
     [

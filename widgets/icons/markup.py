@@ -49,7 +49,7 @@ def icon_array(
 
     Args:
         row_id: an outcome with responders, a complication of people, operations or leads with counts or a
-            percentage, or a fact whose ``n`` says so many of so many, or how many its percentage is of.
+            percentage, or a fact whose ``n`` says so many of so many.
         what: what happened to the people counted, as the end of a sentence: "had new trouble swallowing".
         of: 100, or 1000 where anything on the page is under 1 %; never both on a page.
         otherwise: what happened to the others.

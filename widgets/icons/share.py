@@ -10,6 +10,7 @@ from evidence import Complication, EvidenceError, Fact, Row, row, studies, wilso
 
 Of = Literal[100, 1000]
 _COUNT = re.compile(r"(\d+) of (\d+)")
+_OF_PATIENTS = re.compile(r"of (\d+) patients")
 _UNITS = {"patients": "people", "procedures": "operations", "leads": "leads"}
 
 
@@ -74,19 +75,19 @@ def share_of(row_id: str) -> Share:
     if counts and counts[1] > 0:
         low, high = wilson(*counts) if kind == "patients" else (None, None)
         return Share(entry, 100 * counts[0] / counts[1], _UNITS[kind], *counts, low, high)
-    if isinstance(entry, Fact) and entry.unit == "percent" and entry.value and entry.n.isdigit():
-        return Share(entry, float(entry.value), _UNITS[kind], None, int(entry.n))
     if isinstance(entry, Complication) and entry.percent is not None:
         study = studies().get(entry.study)
         people = study.people if study and kind == "patients" else None
         return Share(entry, float(entry.percent), _UNITS[kind], None, people)
     raise EvidenceError(
-        f"{row_id} holds no share of people: so many of so many, or a percentage of the people counted"
+        f"{row_id} holds no share of people: so many of so many, or a complication's percentage"
     )
 
 
 def _of_fact(fact: Fact) -> tuple[int, int] | None:
-    """The counts of a fact whose ``n`` says so many of so many, and whose percentage is their share."""
+    """The counts of a fact that counts patients, or whose ``n`` says so many of so many and bears its percentage out."""
+    if (counted := _OF_PATIENTS.fullmatch(fact.unit)) and fact.value.isdigit():
+        return int(fact.value), int(counted[1])
     match = _COUNT.fullmatch(fact.n)
     if match is None or fact.unit != "percent" or not fact.value.replace(".", "", 1).isdigit():
         return None
