@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 WIDGETS = Path(__file__).parents[3] / "widgets"
 EXPORT = "export default { render };"
-PAGE_STYLE = "course.css"
+#: The styles of the book and of the decks, each with the colour tokens put before it.
+PAGE_STYLES = ("course.css", "deck.css")
 _USED = re.compile(r'class="[^"]*course-widget[^"]*" data-widget="([\w-]+)"')
 
 
@@ -79,9 +80,9 @@ def _gather(app: Sphinx) -> None:
         shutil.copytree(Path(app.srcdir) / entry, folder, dirs_exist_ok=True)
     app.config.html_static_path = [str(folder)]
     # One file for the page: the colour tokens of all widgets, then the page's own style.
-    page_style = folder / PAGE_STYLE
     tokens = (WIDGETS / "tokens.css").read_text(encoding="utf-8")
-    page_style.write_text(light_style(tokens + page_style.read_text(encoding="utf-8")), encoding="utf-8")
+    for page_style in (folder / name for name in PAGE_STYLES if (folder / name).exists()):
+        page_style.write_text(light_style(tokens + page_style.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _copy_plotly(app: Sphinx, exception: Exception | None) -> None:

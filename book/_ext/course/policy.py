@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +26,10 @@ _STYLES = ("styles/furo.css", "course.css", ".widgets.css")
 _CODE_STYLE, _CODE = "pygments.css", 'class="highlight'
 
 
-def content_security_policy(page: str) -> str:
-    """The policy for one page, with a hash for each script that stands in it."""
+def content_security_policy(page: str, opened: Iterable[str] = ()) -> str:
+    """The policy for one page, with a hash for each script that stands in it or in a window it opens."""
     hashes = []
-    for body in _INLINE_SCRIPT.findall(page):
+    for body in [*_INLINE_SCRIPT.findall(page), *opened]:
         digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
         hashes.append(f"'sha256-{digest}'")
     scripts = " ".join(["'self'", *dict.fromkeys(hashes)])
@@ -58,7 +59,7 @@ class PolicyTemplates(BuiltinTemplateLoader):
             '<div class="table-wrapper',
             '<div tabindex="0" role="group" aria-label="Table" class="table-wrapper',
         )
-        policy = content_security_policy(page)
+        policy = content_security_policy(page, context.get("opened_scripts", ()))
         return page.replace(
             head, f'{head}\n    <meta http-equiv="Content-Security-Policy" content="{policy}">', 1
         )
