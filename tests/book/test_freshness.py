@@ -7,12 +7,14 @@ question bank used to leave the old outputs in the page. The tests run in order,
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import re
 import zlib
+from pathlib import Path
 
 import pytest
 
-from tests.book.tiny_book import Build, TinyBook
+from tests.book.tiny_book import ROOT, Build, TinyBook
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +87,25 @@ def test_an_edit_in_the_questions_shows(book: TinyBook) -> None:
     book.edit("chapters/index.questions.yml", "Which number comes first?", "Which number stands first?")
     built(book)
     assert "Which number stands first?" in book.page("index").text
+
+
+@pytest.mark.parametrize("bank", ["chapter.questions.yml", "cases/one.case.yml"])
+def test_notebooks_run_anew_when_what_lies_beside_a_chapter_changes(tmp_path: Path, bank: str) -> None:
+    """Cases came after questions, and their pages showed the old text until the fingerprint knew them."""
+    path = ROOT / "book/_ext/course/freshness.py"
+    spec = importlib.util.spec_from_file_location("freshness", path)
+    assert spec is not None
+    assert spec.loader is not None
+    freshness = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(freshness)
+    (tmp_path / "requirements.txt").touch()
+    file = tmp_path / "chapters" / "part" / bank
+    file.parent.mkdir(parents=True)
+    seen = [freshness.fingerprint(tmp_path)]
+    for text in ("title: one", "title: two"):
+        file.write_text(text, encoding="utf-8")
+        seen.append(freshness.fingerprint(tmp_path))
+    assert len(set(seen)) == 3
 
 
 def test_an_edit_in_the_evidence_reaches_the_check_of_an_unchanged_page(book: TinyBook) -> None:
