@@ -57,6 +57,7 @@ check: book slides ## style, types, links, content
 	$(BIN)/mypy
 	$(BIN)/python -m evidence.package
 	$(BIN)/python -m widgets.quiz.linter
+	$(BIN)/python -m widgets.conference.linter
 	$(BIN)/python -m pytest tests -m content
 
 live: $(VENV)/.ready ## open the chapters as notebooks in JupyterLab

@@ -34,16 +34,19 @@ def built(book: TinyBook) -> Build:
     return result
 
 
-def test_every_content_file_of_the_chapters_counts_among_the_inputs(tmp_path: Path) -> None:
-    """Not question banks alone: whatever lies beside a page and fills its widgets."""
-    for folder in ("evidence", "widgets", "chapters/sessions"):
-        (tmp_path / folder).mkdir(parents=True)
+@pytest.mark.parametrize(
+    "file", ["chapter.questions.yml", "cases/one.case.yml", "sessions/deciding.options.yml"]
+)
+def test_every_content_file_of_the_chapters_counts_among_the_inputs(tmp_path: Path, file: str) -> None:
+    """Cases came after questions, and their pages showed the old text until the fingerprint knew them."""
     (tmp_path / "requirements.txt").touch()
-    options = tmp_path / "chapters/sessions/deciding.options.yml"
-    options.write_text("options: []\n", encoding="utf-8")
-    before = fingerprint(tmp_path)
-    options.write_text("options: [one]\n", encoding="utf-8")
-    assert fingerprint(tmp_path) != before
+    content = tmp_path / "chapters" / file
+    content.parent.mkdir(parents=True)
+    seen = [fingerprint(tmp_path)]
+    for text in ("title: one", "title: two"):
+        content.write_text(text, encoding="utf-8")
+        seen.append(fingerprint(tmp_path))
+    assert len(set(seen)) == 3
 
 
 def linked_checksum(book: TinyBook, page: str, asset: str) -> str:
