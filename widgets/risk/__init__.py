@@ -58,7 +58,9 @@ def risk(
         EvidenceError: when a row that the explorer names has gone, or one that fits it has come.
     """
     for one in filter(None, (operation, beside)):
-        case(f"{one}/{gain}")
-    case(f"{operation}/{harm}")
+        if case(f"{one}/{gain}").topic.kind != "gain":
+            raise LookupError(f"{gain!r} is no gain")
+    if case(f"{operation}/{harm}").topic.kind != "harm":
+        raise LookupError(f"{harm!r} is no harm")
     opening = {"operation": operation, "gain": gain, "harm": harm, "beside": beside}
     return Risk(name=name, markup=render_explorer(opening, root), links=links())

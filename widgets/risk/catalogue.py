@@ -163,7 +163,6 @@ GAINS: dict[tuple[str, str], tuple[str, ...]] = {
         "tsung-four-grade-surgical-excellent",
         "ford1998-functional-capacity-scales",
         "huh2005-four-grade-surgical-excellent",
-        "davis1991-clinical-judgement",
     ),
     ("spd", "scale"): ("ford1998-modified-twstrs-video",),
     ("spd", "pain"): ("cohengadol2003-global-rating-pain",),
@@ -186,6 +185,7 @@ _NOTHING_SAID = "the text read does not say what counted as better"
 LEFT_OUT = {
     "nice2004ipg80-global-clinical-rating-same": "the same people as Bertrand's, quoted again",
     "nice2004ipg80-global-clinical-rating-second": "a series without a name, perhaps the same people again",
+    "davis1991-clinical-judgement": "probably some of the people in Cohen-Gadol 2003",
     "tsung-four-grade-surgical-good": _GRADE,
     "tsung-four-grade-surgical-fair": _GRADE,
     "tsung-four-grade-surgical-poor": _GRADE,
@@ -279,19 +279,15 @@ def _asks(operation: Operation, topic: Topic) -> bool:
 def _case(operation: Operation, topic: Topic) -> Case:
     if topic.kind == "gain":
         shares = [share_of(row_id) for row_id in GAINS.get((operation.key, topic.key), ())]
-        return Case(operation, topic, tuple(shares), "" if shares else _why_unknown(operation, topic))
-    rows = [entry for entry in complications() if _counts(entry, operation, topic)]
-    # Those nearest to the reader's question first, then the largest.
-    near = [*operation.procedures, _BORROWED]
-    rows.sort(key=lambda entry: (near.index(entry.procedure), -(entry.at_risk_n or 0)))
-    known = {entry.study for entry in rows}
-    return Case(
-        operation,
-        topic,
-        tuple(share_of(entry.id) for entry in rows),
-        "" if rows else _why_unknown(operation, topic),
-        bool(overlaps_among(known)) or len(known) < len(rows),
-    )
+    else:
+        rows = [entry for entry in complications() if _counts(entry, operation, topic)]
+        # Those nearest to the reader's question first, then the largest.
+        near = [*operation.procedures, _BORROWED]
+        rows.sort(key=lambda entry: (near.index(entry.procedure), -(entry.at_risk_n or 0)))
+        shares = [share_of(entry.id) for entry in rows]
+    known = {share.row.source_key for share in shares}
+    shared = bool(overlaps_among(known)) or len(known) < len(shares)
+    return Case(operation, topic, tuple(shares), "" if shares else _why_unknown(operation, topic), shared)
 
 
 def _counts(entry: Complication, operation: Operation, topic: Topic) -> bool:

@@ -182,7 +182,7 @@ function render({ model, el }) {
       place.replaceChildren(...wanted);
     }
 
-    const guesses = Object.entries(answers).filter(([, { guess }]) => guess !== null);
+    const guesses = [...cases.keys()].filter((key) => (answers[key]?.guess ?? null) !== null).map((key) => [key, answers[key]]);
     const scored = guesses.filter(([key]) => cases.get(key).studies.length)
       .map(([key, { guess }]) => ({ off: miss(guess, cases.get(key)), kind: harms.includes(topics[key.split("/")[1]]) ? "harm" : "gain" }));
     const lines = ["gain", "harm"].map((kind) => {
