@@ -119,7 +119,7 @@ def test_second_hand_counts_and_other_units_say_so() -> None:
     assert "8 of 61 operations were followed by another." in said(figure)
     assert "No interval: one person can be counted more than once" in said(figure)
     percentage = parsed(icon_array("cheyuo2024-haemorrhage-intracranial-63", what="bled"))
-    assert "2.9 % of people bled." in said(percentage)
+    assert "2.9 % of 13056 people bled." in said(percentage)
     assert "No interval: the text read prints no count" in said(percentage)
 
 
@@ -127,6 +127,16 @@ def test_a_fact_that_counts_patients_is_a_share() -> None:
     share = share_of("cf-pain-brazil")
     assert (share.events, share.out_of, share.icons(100)) == (59, 85, 69)
     assert share.low is not None
+
+
+def test_a_percentage_of_few_people_gives_their_count_and_so_the_interval() -> None:
+    """Only 15 of 20 people are 75 %; a review's pooled rate is no count of anybody."""
+    figure = parsed(icon_array("contarino2014-any-spd", what="named a side effect"))
+    assert "75 % of 20 people named a side effect." in said(figure)
+    low, high = wilson(15, 20)
+    assert f"anywhere from {low:.0f} to {high:.0f} of 100" in said(figure)
+    assert share_of("horner1992-dysphagia-radiologic-intradural-rhizotomy").low == wilson(39, 41)[0]
+    assert share_of("cheyuo2024-death").low is None
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def icon_array(
         box=drawing.view_box(of),
         full=drawing.icons(0, filled, of),
         hollow=drawing.icons(filled, of, of),
-        key=_key(of),
+        key=key(of),
         tone=tone(getattr(share.row, "procedure", "")),
         href="" if root is None else f"{root}{page_of(share.row)}.html#{row_id}",
         about=about(share, who, when),
@@ -149,7 +149,7 @@ def _time(entry: Row) -> str:
     return ""
 
 
-def _key(of: Of) -> tuple[str, str]:
+def key(of: Of) -> tuple[str, str]:
     """One icon, for the key, and its frame."""
     grid = drawing.GRIDS[of]
     return f"M{grid.start[0]:g} {grid.start[1]:g}{grid.icon}", f"0 0 {grid.width} {grid.height}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
-from evidence import Complication, EvidenceError, Fact, Row, row, studies, wilson
+from evidence import Complication, EvidenceError, Fact, Row, row, wilson
+from evidence.pooling.designs import design_of
 
 Of = Literal[100, 1000]
 _COUNT = re.compile(r"(\d+) of (\d+)")
@@ -19,7 +21,7 @@ class Share:
     """How many of how many.
 
     ``percent``, ``low`` and ``high`` from 0 to 100; the bounds are a 95 % Wilson interval of the counts and
-    ``None`` where the text read prints no counts, or where one person can be counted more than once.
+    ``None`` where the text read settles no counts, or where one person can be counted more than once.
     ``unit``: people, operations or leads. ``out_of`` is ``None`` where nothing says how many were counted.
     """
 
@@ -36,7 +38,8 @@ class Share:
         """The figure as its row bears it out."""
         if self.events is not None:
             return f"{self.events} of {self.out_of}"
-        return f"{self.percent:g}\u00a0%"
+        percent = f"{self.percent:g}\u00a0%"
+        return f"{percent} of {self.out_of}" if self.out_of else percent
 
     def icons(self, of: Of) -> int:
         """Whole icons of ``of`` that stand for the share.
@@ -76,9 +79,8 @@ def share_of(row_id: str) -> Share:
         low, high = wilson(*counts) if kind == "patients" else (None, None)
         return Share(entry, 100 * counts[0] / counts[1], _UNITS[kind], *counts, low, high)
     if isinstance(entry, Complication) and entry.percent is not None:
-        study = studies().get(entry.study)
-        people = study.people if study and kind == "patients" else None
-        return Share(entry, float(entry.percent), _UNITS[kind], None, people)
+        low, high = _interval_of(entry)
+        return Share(entry, float(entry.percent), _UNITS[kind], None, entry.at_risk_n, low, high)
     raise EvidenceError(
         f"{row_id} holds no share of people: so many of so many, or a complication's percentage"
     )
@@ -93,3 +95,23 @@ def _of_fact(fact: Fact) -> tuple[int, int] | None:
         return None
     events, people = int(match[1]), int(match[2])
     return (events, people) if people and abs(100 * events / people - float(fact.value)) <= 0.6 else None
+
+
+def _interval_of(entry: Complication) -> tuple[float, float] | tuple[None, None]:
+    """The interval of a percentage of so many people, where only one count of them gives that percentage.
+
+    A review's pooled rate is no count, and has none.
+    """
+    people, percent = entry.at_risk_n, entry.percent
+    if (
+        not people
+        or percent is None
+        or entry.denominator_kind != "patients"
+        or design_of(entry) == "synthesis"
+    ):
+        return None, None
+    step = Decimal(1).scaleb(int(percent.as_tuple().exponent))
+    fitting = [
+        events for events in range(people + 1) if abs(Decimal(100 * events) / people - percent) <= step / 2
+    ]
+    return wilson(fitting[0], people) if len(fitting) == 1 else (None, None)

@@ -15,6 +15,7 @@ then ``not-known``, with ``:what:`` and, if need be, ``:why:``.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 SHEET = "icons.widgets.css"
 _UNKNOWN = "not-known"
+_DRAWN = re.compile(r'<figure class="icons[ "]')
 _DENOMINATORS = "course_icons_of"
 
 
@@ -111,7 +113,7 @@ def _visit_words(self: nodes.NodeVisitor, node: nodes.Element) -> None:
 def _style(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    if '<figure class="icons ' not in context.get("body", ""):
+    if not _DRAWN.search(context.get("body", "")):
         return
     sheet = Path(app.outdir) / "_static" / SHEET
     sheet.write_text(light_style(STYLE.read_text(encoding="utf-8")), encoding="utf-8")
