@@ -92,11 +92,11 @@ def _run(command: list[str], *, check: bool) -> None:
 def _beyond_navigation(pages: Path, chapter: str) -> float:
     """Kilobytes of a page and of all it loads at first, without what leads to other pages."""
     tree = BeautifulSoup((pages / chapter).read_text(encoding="utf-8"), "html.parser")
-    files = {
-        str(one.get("src") or one.get("href")).split("?")[0]
+    loaded = [
+        str(one.get("src") or one.get("href") or one["data-notes"])
         for one in tree.select("script[src], link[rel=stylesheet], [data-notes]")
-    }
-    files |= {str(one["data-notes"]).split("?")[0] for one in tree.select("[data-notes]")} - {""}
+    ]
+    files = {file.partition("?")[0] for file in loaded}
     for part in tree.select(".sidebar-tree, .related-pages, link[rel=next], link[rel=prev]"):
         part.decompose()
     content = [str(tree).encode(), *((pages / chapter).parent.joinpath(file).read_bytes() for file in files)]

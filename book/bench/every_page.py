@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import statistics
 from collections.abc import Callable
 from pathlib import Path
@@ -17,11 +18,12 @@ QUIET_MS = 600
 
 
 def weigh_all(chromium: str, address: str, pages: Path, say: Callable[[str], None]) -> dict[str, Measures]:
-    """The heaviest page and the median, of the pages with widgets and of those without.
+    """The heaviest page and the median: of the pages with widgets and of those without, as they open.
 
-    A page with widgets is weighed after the reader's first move, which starts them.
+    The pages with widgets are weighed once more after the reader's first move, which starts what is near.
     """
-    weighed: dict[str, dict[str, Weight]] = {"page with widgets": {}, "text page": {}}
+    started = "page with widgets, started"
+    weighed: dict[str, dict[str, Weight]] = {"page with widgets": {}, started: {}, "text page": {}}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         for path in sorted(pages.rglob("*.html")):
@@ -30,11 +32,13 @@ def weigh_all(chromium: str, address: str, pages: Path, say: Callable[[str], Non
             name = path.relative_to(pages).as_posix()
             kind = "page with widgets" if "course-widget" in path.read_text("utf-8") else "text page"
             page = browser.new_context(**PHONE).new_page()
-            weighed[kind][name] = weight = Weight()
-            listen(page, weight)
+            listen(page, weight := Weight())
             page.goto(address + name, wait_until="networkidle", timeout=60_000)
-            page.keyboard.press("Tab")
-            page.wait_for_timeout(QUIET_MS)
+            weighed[kind][name] = copy.deepcopy(weight)
+            if kind == "page with widgets":
+                page.keyboard.press("Tab")
+                page.wait_for_timeout(QUIET_MS)
+                weighed[started][name] = weight
             page.context.close()
         browser.close()
     rows: dict[str, Measures] = {}
@@ -48,5 +52,9 @@ def weigh_all(chromium: str, address: str, pages: Path, say: Callable[[str], Non
             "requests": statistics.median(weight.requests for weight in found.values()),
             "kilobytes": statistics.median(weight.kilobytes for weight in found.values()),
         }
-        say(f"  {len(found)} pages: heaviest {kind} {heaviest}, {found[heaviest].kilobytes:.1f} kB")
+        over = sum(weight.kilobytes > 60 for weight in found.values())
+        say(
+            f"  {len(found)} x {kind}: the heaviest is {heaviest}, {found[heaviest].kilobytes:.1f} kB; "
+            f"above 60 kB: {over}"
+        )
     return rows
