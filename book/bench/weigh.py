@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
@@ -91,12 +91,14 @@ def script_of_all_widgets() -> float:
     return len(gzip.compress(light_script(script(front_ends())).encode(), 6)) / 1000
 
 
-def weigh(chromium: str, url: str, *, touched: bool = False) -> Weight:
-    """Load a page once with an empty cache, without scrolling, and count.
+def heaviest_script_of_a_page(pages: Path) -> float:
+    """Kilobytes, compressed, of the largest script of widgets that any page loads."""
+    scripts = (pages / "_static").glob("*.widgets.js")
+    return max(len(gzip.compress(script.read_bytes(), 6)) for script in scripts) / 1000
 
-    With ``touched`` the reader moves, and what starts then is counted too.
-    """
-    weight = Weight()
+
+def listen(page: Page, weight: Weight) -> None:
+    """Count what a page asks for from now on, and what comes."""
 
     def asked(event: dict[str, Any]) -> None:
         if event["request"]["url"].startswith("http"):
@@ -105,13 +107,23 @@ def weigh(chromium: str, url: str, *, touched: bool = False) -> Weight:
     def finished(event: dict[str, Any]) -> None:
         weight.received[event["requestId"]] = int(event["encodedDataLength"])
 
+    session = page.context.new_cdp_session(page)
+    session.on("Network.requestWillBeSent", asked)
+    session.on("Network.loadingFinished", finished)
+    session.send("Network.enable")
+
+
+def weigh(chromium: str, url: str, *, touched: bool = False) -> Weight:
+    """Load a page once with an empty cache, without scrolling, and count.
+
+    With ``touched`` the reader moves, and what starts then is counted too.
+    """
+    weight = Weight()
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         page = browser.new_page(**PHONE)
-        session = page.context.new_cdp_session(page)
-        session.on("Network.requestWillBeSent", asked)
-        session.on("Network.loadingFinished", finished)
-        session.send("Network.enable")
+        listen(page, weight)
         page.goto(url, wait_until="load", timeout=60_000)
         page.wait_for_timeout(SETTLE_MS)
         if touched:

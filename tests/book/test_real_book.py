@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from functools import cache
 from itertools import pairwise
@@ -21,7 +22,7 @@ CHAPTERS = ROOT / "chapters"
 #: Charts alone ask for it, when the reader comes near one; it names hosts of maps, which we do not draw.
 PLOTLY = "plotly.min.js"
 #: Words of the pages and of the evidence, kept in scripts because file:// refuses to fetch data.
-TEXTS = ("searchindex.js", "notes.js")
+TEXTS = ("searchindex.js", "notes")
 HOST = re.compile(r"(?:https?:)?//([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
 
 
@@ -111,7 +112,7 @@ def test_no_page_sends_or_forwards_a_reader_elsewhere(pages: list[Path]) -> None
 def test_no_style_script_or_drawing_names_another_host(html: Path) -> None:
     named: dict[str, str] = {}
     for path in html.rglob("*"):
-        if path.suffix in {".css", ".js", ".svg"} and path.name not in {PLOTLY, *TEXTS}:
+        if path.suffix in {".css", ".js", ".svg"} and not {PLOTLY, *TEXTS} & set(path.parts):
             # Comments are not requests.
             text = re.sub(r"/\*.*?\*/|^\s*//.*$", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
             named.update(dict.fromkeys(HOST.findall(text), path.name))
@@ -274,6 +275,23 @@ def test_the_measured_chapter_is_light_with_its_questions_alive(html: Path) -> N
     weights, script = first_load(html, page), widgets_script(html, page)
     assert script
     assert sum(weights.values()) + compressed(script) <= 60_000, weights
+
+
+def test_a_page_brings_the_notes_of_its_own_numbers_and_of_no_other_page(
+    html: Path, pages: list[Path]
+) -> None:
+    """They once lay in one file, and a page grew heavier with every chapter that was written."""
+    with_notes = 0
+    for page in pages:
+        numbers = {str(link["href"]).split("#")[1] for link in parsed(page).select("a.est")}
+        front_end = parsed(page).select_one("[data-widget=number]")
+        assert bool(numbers) == bool(front_end), page.name
+        if front_end:
+            notes = resolved(html, page, str(front_end["data-notes"])).read_text(encoding="utf-8")
+            held = json.loads(notes.removeprefix("globalThis.courseNotes=").rstrip().rstrip(";"))
+            assert set(held) == numbers, page.name
+            with_notes += 1
+    assert with_notes == len(list((html / "_static" / "notes").rglob("*.js"))) > 0
 
 
 def test_a_chapter_asks_for_few_files(html: Path, written: list[Path]) -> None:
