@@ -29,7 +29,9 @@ def main() -> int:
     print("$ python", shlex.join(command()[1:]), flush=True)
     code = subprocess.run(command(), cwd=ROOT, check=False).returncode
     if code:
-        print("\nThe slides were not built: the lines above say which file and line to mend.", file=sys.stderr)
+        print(
+            "\nThe slides were not built: the lines above say which file and line to mend.", file=sys.stderr
+        )
         return code
     decks = sorted((DECKS / "sessions").glob("*.html"))
     print(f"{len(decks)} decks are built ({time.monotonic() - started:.0f} s): {DECKS / 'sessions'}")

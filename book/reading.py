@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import textstat
 
-
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
@@ -129,7 +128,9 @@ def main(names: Sequence[str]) -> int:
         for one in found:
             if one.grade > PARAGRAPH_GRADE:
                 hard += 1
-                print(f"{path.name}:{one.line}: grade {one.grade:.1f}, {PARAGRAPH_GRADE:g} or lower: {one.text[:100]}")
+                print(
+                    f"{path.name}:{one.line}: grade {one.grade:.1f}, {PARAGRAPH_GRADE:g} or lower: {one.text[:100]}"
+                )
     return 1 if hard else 0
 
 

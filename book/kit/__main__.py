@@ -53,9 +53,14 @@ def sessions() -> list[Session]:
     contents = (ROOT / "book" / "_toc.yml").read_text(encoding="utf-8")
     found = []
     for name in re.findall(r"file: sessions/([\w-]+)", contents):
-        deck, chapter = DECKS / "sessions" / f"{name}.html", read_chapter(ROOT / "chapters" / "sessions" / f"{name}.md")
+        deck, chapter = (
+            DECKS / "sessions" / f"{name}.html",
+            read_chapter(ROOT / "chapters" / "sessions" / f"{name}.md"),
+        )
         if deck.exists() and chapter:
-            seconds = sum(map(int, re.findall(r'<section [^>]*data-timing="(\d+)"', deck.read_text(encoding="utf-8"))))
+            seconds = sum(
+                map(int, re.findall(r'<section [^>]*data-timing="(\d+)"', deck.read_text(encoding="utf-8")))
+            )
             found.append(Session(name, chapter.title, round(seconds / 60)))
     return found
 
@@ -95,7 +100,8 @@ def pack(folder: Path, archive: Path) -> None:
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
         for path in sorted(one for one in folder.rglob("*") if one.is_file()):
             entry = zipfile.ZipInfo(
-                f"{folder.name}/{path.relative_to(folder).as_posix()}", (date.year, date.month, date.day, 12, 0, 0)
+                f"{folder.name}/{path.relative_to(folder).as_posix()}",
+                (date.year, date.month, date.day, 12, 0, 0),
             )
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o100644 << 16
             packed.writestr(entry, path.read_bytes())

@@ -26,7 +26,11 @@ _NOT_IN_DECKS = {
     "course.printables",
     "course.weight",
 }
-extensions = ["sphinx_revealjs", *(one for one in _config["extensions"] if one not in _NOT_IN_DECKS), "course.decks"]
+extensions = [
+    "sphinx_revealjs",
+    *(one for one in _config["extensions"] if one not in _NOT_IN_DECKS),
+    "course.decks",
+]
 
 project = _config["project"]
 version = _config["version"]
@@ -66,7 +70,12 @@ myst_enable_extensions = _written["parse"]["myst_enable_extensions"]
 myst_substitutions = _written["parse"]["myst_substitutions"]
 myst_heading_anchors = _config["myst_heading_anchors"]
 bibtex_bibfiles = [str(_BOOK.parent / "evidence" / "data" / "references.bib")]
-for _name in ("bibtex_reference_style", "bibtex_footcite_id", "bibtex_default_style", "myst_footnote_transition"):
+for _name in (
+    "bibtex_reference_style",
+    "bibtex_footcite_id",
+    "bibtex_default_style",
+    "myst_footnote_transition",
+):
     globals()[_name] = _config[_name]
 suppress_warnings = [
     *_config["suppress_warnings"],

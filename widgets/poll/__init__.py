@@ -26,9 +26,9 @@ TEMPLATE = template(_FOLDER / "poll.html")
 class Poll(FrontEnd, folder=_FOLDER):
     """A question whose hands are counted; the front end keeps the counts, and nobody's name."""
 
-    answers = traitlets.Dict(help="'<question id>@<hash>' to the hands: {'before': [...], 'after': [...]}").tag(
-        sync=True
-    )
+    answers = traitlets.Dict(
+        help="'<question id>@<hash>' to the hands: {'before': [...], 'after': [...]}"
+    ).tag(sync=True)
 
 
 def poll(bank: str, question: str, *, path: Path | None = None) -> Poll:

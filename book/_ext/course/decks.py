@@ -118,7 +118,9 @@ def _complete_page(
 ) -> None:
     # sphinx-revealjs copied the list of styles before widgets and pictures added theirs.
     added = [getattr(style, "filename", "") for style in getattr(app.builder, "_css_files", [])]
-    context["sheets"] = [str(name).removeprefix("_static/") for name in added if str(name).endswith(".widgets.css")]
+    context["sheets"] = [
+        str(name).removeprefix("_static/") for name in added if str(name).endswith(".widgets.css")
+    ]
     # The window that the notes plug-in opens keeps to the policy of the deck that opened it.
     view = get_revealjs_path() / "plugin" / "notes" / "speaker-view.html"
     context["opened_scripts"] = _SCRIPT.findall(view.read_text(encoding="utf-8"))

@@ -121,7 +121,9 @@ def _offer(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def _table(env: BuildEnvironment, here: str) -> list[nodes.Node]:
     table = nodes.table("", classes=["colwidths-auto"])
     group = nodes.tgroup("", nodes.colspec(colwidth=1), nodes.colspec(colwidth=1), cols=2)
-    group += nodes.thead("", _row([nodes.Text("Session (printed: its handout)")], [nodes.Text("For educators")]))
+    group += nodes.thead(
+        "", _row([nodes.Text("Session (printed: its handout)")], [nodes.Text("For educators")])
+    )
     body = nodes.tbody()
     for name in _in_order(env):
         page = _link(env.titles[name].astext(), relative_uri(f"{here}.html", f"{name}.html"))
@@ -175,7 +177,9 @@ def _plan(app: Sphinx, docname: str, title: str) -> str:
     parts = [child for one in tree.findall(plan) for child in one.children]
     slides = list(tree.findall(slide))
     minutes = sum(one["minutes"] for one in slides)
-    parts.append(part_heading("", f"What to say, slide by slide: {minutes:g} minutes", level=2, ids=["what-to-say"]))
+    parts.append(
+        part_heading("", f"What to say, slide by slide: {minutes:g} minutes", level=2, ids=["what-to-say"])
+    )
     for number, one in enumerate(slides, start=1):
         words = f"{number}. {one[0].astext()} ({one['minutes']:g} min)"
         parts.append(part_heading("", words, level=3, ids=[f"slide-{number}"]))
@@ -190,8 +194,9 @@ def _plan(app: Sphinx, docname: str, title: str) -> str:
         words, address = note.astext(), f"{docname.rpartition('/')[2]}.html#{note.get('refid', '')}"
         link = nodes.reference("", words, internal=True, refuri=address, classes=["cite"])
         note.replace_self(link)
-    app.builder.current_docname = docname
-    body = app.builder.render_partial(whole)["fragment"]  # type: ignore[attr-defined]
+    builder: Any = app.builder  # that of HTML pages: it alone collects pages
+    builder.current_docname = docname
+    body = builder.render_partial(whole)["fragment"]
     back = f'<p class="screen-only"><a href="{docname.rpartition("/")[2]}.html">The session’s page</a>, <a href="{deck_of(docname, docname)}">its slides</a>. Printed, this plan stands by itself.</p>'
     return f'<section class="printable"><h1>Plan: {title}</h1>\n{back}\n{body}</section>'
 

@@ -193,16 +193,23 @@ class PlanDirective(_Part):
 def fill_in(env: BuildEnvironment, tree: nodes.Element) -> None:
     """Put each piece where it is shown again, under ids of its own: the first place keeps the others."""
     for time, wanted in enumerate(list(tree.findall(show)), start=1):
-        known = {
-            one["name"]: one for one in env.get_doctree(wanted["page"]).findall(piece)
-        } if wanted["page"] in env.found_docs else {}
+        known = (
+            {one["name"]: one for one in env.get_doctree(wanted["page"]).findall(piece)}
+            if wanted["page"] in env.found_docs
+            else {}
+        )
         found = known.get(wanted["name"])
         if found is None:
             near = difflib.get_close_matches(wanted["name"], known, n=1)
             advice = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(known) or 'none'}"
             logger.warning(
-                "%s has no piece %r: %s", wanted["page"], wanted["name"], advice,
-                location=wanted, type="course", subtype="session",
+                "%s has no piece %r: %s",
+                wanted["page"],
+                wanted["name"],
+                advice,
+                location=wanted,
+                type="course",
+                subtype="session",
             )
             wanted.parent.remove(wanted)
             continue
@@ -241,7 +248,7 @@ def sessions(env: BuildEnvironment) -> Iterator[tuple[str, nodes.document]]:
 
 
 def _note_session(app: Sphinx, doctree: nodes.document) -> None:
-    if any(True for part in doctree.findall() if isinstance(part, slide | plan)):
+    if [*doctree.findall(slide), *doctree.findall(plan)]:
         app.env.metadata[app.env.docname]["course_session"] = "yes"
 
 
@@ -249,10 +256,12 @@ def _make_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """The page: without slides and plan, and with a mark on all that paper keeps."""
     if app.builder.name == "revealjs" or "course_part" in doctree:
         return
-    for part in [one for one in doctree.findall() if isinstance(one, slide | plan)]:
-        part.parent.remove(part)
+    hidden_parts: list[nodes.Element] = [*doctree.findall(slide), *doctree.findall(plan)]
+    for hidden in hidden_parts:
+        hidden.parent.remove(hidden)
     fill_in(app.env, doctree)
-    kept = [one for one in doctree.findall() if isinstance(one, handout) or _is_printed(one)]
+    printed = [one for one in doctree.findall(piece) if one["handout"]]
+    kept: list[nodes.Element] = [*printed, *doctree.findall(handout)]
     for part in kept:
         above: nodes.Node | None = part.parent
         while isinstance(above, nodes.section):
@@ -260,10 +269,6 @@ def _make_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             above = above.parent
     if kept and (last := list(doctree.findall(nodes.section))):
         last[0] += _origin(kept)
-
-
-def _is_printed(part: nodes.Node) -> bool:
-    return isinstance(part, piece) and bool(part["handout"])
 
 
 def _origin(kept: Iterable[nodes.Element]) -> handout:

@@ -62,7 +62,7 @@ def speaker(browser: Browser, decks: Path) -> Iterator[Reader]:
 
 
 def open_deck(speaker: Reader, name: str, **settings: object) -> Page:
-    page = speaker.open(name, viewport=STAGE, **settings)
+    page = speaker.open(name, speaker.context(viewport=STAGE, **settings))
     expect(page.locator(".reveal.ready")).to_be_attached()
     return page
 
@@ -89,7 +89,9 @@ def small_words(decks: Path, drawing: dict[str, object]) -> list[str]:
         while above is not None and size is None:
             size, above = above.get("font-size"), parents.get(above)  # type: ignore[assignment]
         if float(size or 16) * scale < SMALLEST - 0.5:
-            found.append(f"{drawing['name']}: {''.join(text.itertext())[:40]} at {float(size or 16) * scale:.1f} px")
+            found.append(
+                f"{drawing['name']}: {''.join(text.itertext())[:40]} at {float(size or 16) * scale:.1f} px"
+            )
     return found
 
 
@@ -182,10 +184,12 @@ def voted(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("storage", ["kept", "refused"])
 def test_hands_are_typed_and_drawn_before_and_after(speaker: Reader, storage: str) -> None:
-    name = next(name for name in NAMES if "data-widget=\"poll\"" in (DECKS / name).read_text(encoding="utf-8"))
+    name = next(name for name in NAMES if 'data-widget="poll"' in (DECKS / name).read_text(encoding="utf-8"))
     context = speaker.context(viewport=STAGE)
     if storage == "refused":
-        context.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })")
+        context.add_init_script(
+            "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })"
+        )
     page = speaker.open(name, context)
     expect(page.locator(".reveal.ready")).to_be_attached()
     first, *_, last = polls(page)
@@ -199,7 +203,9 @@ def test_hands_are_typed_and_drawn_before_and_after(speaker: Reader, storage: st
         page.keyboard.type(hands)
     assert page.evaluate("Reveal.getIndices().h") == first
     expect(poll.get_by_role("status")).to_have_text("Before: 15 hands. After: not counted yet.")
-    widths = poll.locator("[data-round=before] .bar i").evaluate_all("bars => bars.map((bar) => bar.style.width)")
+    widths = poll.locator("[data-round=before] .bar i").evaluate_all(
+        "bars => bars.map((bar) => bar.style.width)"
+    )
     assert widths[:2] == ["80%", "20%"]
     assert voted(page)[0] == "12 of 15"
     # The same question at the end shows what was counted at the start.
@@ -219,7 +225,7 @@ def test_hands_are_typed_and_drawn_before_and_after(speaker: Reader, storage: st
 
 
 def test_broken_counts_are_set_aside(speaker: Reader) -> None:
-    name = next(name for name in NAMES if "data-widget=\"poll\"" in (DECKS / name).read_text(encoding="utf-8"))
+    name = next(name for name in NAMES if 'data-widget="poll"' in (DECKS / name).read_text(encoding="utf-8"))
     context = speaker.context(viewport=STAGE)
     page = speaker.open(name, context)
     key = page.evaluate(
