@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,31 @@ from markupsafe import Markup
 
 from widgets.markdown import plain, render, render_inline
 
-TOKENS = Path(__file__).parent / "tokens.css"
+WIDGETS = Path(__file__).parent
+TOKENS = WIDGETS / "tokens.css"
+EXPORT = "export default { render };"
+_WITHIN = re.compile(r"\bfrontEnds\.([a-z]+)\.render\b")
+
+
+def uses(source: str) -> list[str]:
+    """The kinds of widgets that a front end shows within itself: it calls `frontEnds.quiz.render(…)`."""
+    return sorted(set(_WITHIN.findall(source)))
+
+
+def _front_end(kind: str) -> str:
+    return (WIDGETS / kind / f"{kind}.js").read_text("utf-8")
+
+
+def _complete(source: str) -> str:
+    """A front end with those that it uses before it: a module in a notebook cannot import its sibling."""
+    if not (kinds := uses(source)):
+        return source
+    parts = [_front_end(kind).rstrip().removesuffix(EXPORT) for kind in kinds]
+    entries = [
+        f"frontEnds.{kind} = (() => {{\n{part}return {{ render }};\n}})();"
+        for kind, part in zip(kinds, parts, strict=True)
+    ]
+    return "\n".join(["const frontEnds = {};", *entries, source])
 
 
 def template(path: Path) -> jinja2.Template:
@@ -43,6 +68,8 @@ class FrontEnd(anywidget.AnyWidget):
     """
 
     kind = ""
+    #: Where the page keeps `answers`, below "course/"; "<kind>/<name>/" unless a widget says otherwise.
+    keeps: str | None = None
 
     name = traitlets.Unicode(help="What this widget shows, unique among widgets of its kind").tag(sync=True)
     markup = traitlets.Unicode(help="HTML, complete without the front end").tag(sync=True)
@@ -50,10 +77,11 @@ class FrontEnd(anywidget.AnyWidget):
     def __init_subclass__(cls, *, folder: Path | None = None, **arguments: Any) -> None:
         if folder is not None:
             cls.kind = folder.name
-            cls._esm = (folder / f"{cls.kind}.js").read_text("utf-8")
+            source = _front_end(cls.kind)
+            cls._esm = _complete(source)
             # The book links tokens.css once a page; a live notebook gets it with the widget.
-            style = (folder / f"{cls.kind}.css").read_text("utf-8")
-            cls._css = TOKENS.read_text("utf-8") + style
+            styles = [WIDGETS / kind / f"{kind}.css" for kind in [*uses(source), cls.kind]]
+            cls._css = "".join(path.read_text("utf-8") for path in [TOKENS, *styles])
         super().__init_subclass__(**arguments)
 
     def __repr__(self) -> str:
@@ -62,9 +90,10 @@ class FrontEnd(anywidget.AnyWidget):
     def page_html(self) -> str:
         """The markup as the published page carries it: same input, same bytes."""
         frame = Markup(
-            '<div class="course-widget" data-widget="{kind}" data-name="{name}">\n{markup}\n</div>'
+            '<div class="course-widget" data-widget="{kind}" data-name="{name}"{keeps}>\n{markup}\n</div>'
         )
-        return str(frame.format(kind=self.kind, name=self.name, markup=Markup(self.markup)))
+        keeps = "" if self.keeps is None else Markup(' data-keeps="{}"').format(self.keeps)
+        return str(frame.format(kind=self.kind, name=self.name, keeps=keeps, markup=Markup(self.markup)))
 
     def _repr_mimebundle_(self, **arguments: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         bundle = super()._repr_mimebundle_(**arguments)

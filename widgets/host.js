@@ -1,6 +1,9 @@
 // Stands in for the notebook's kernel in the published page: gives each front end a model with the
 // anywidget interface (get, set, on, off, save_changes) and keeps `answers` in this browser.
 // Each entry of `answers` has a storage key of its own, so that two tabs never overwrite each other.
+// Questions of other pages that a front end wants ({ chapter: version }) come into `banks`, "" where they cannot be had.
+
+const HERE = document.currentScript.src;
 
 const openStore = () => {
   try {
@@ -15,9 +18,8 @@ const openStore = () => {
 
 const store = openStore();
 
-const createModel = (widget, name) => {
-  const prefix = `course/${widget}/${name}/`;
-  const state = { name, answers: Object.create(null), storage: store ? "kept" : "refused" };
+const createModel = (name, prefix) => {
+  const state = { name, answers: Object.create(null), banks: {}, storage: store ? "kept" : "refused" };
   const saved = new Map(); // entry -> its JSON, as this tab last read or wrote it
   const listeners = new Map();
 
@@ -75,12 +77,29 @@ const createModel = (widget, name) => {
     });
   }
 
+  const set = (trait, value) => {
+    if (state[trait] === value) return;
+    state[trait] = value;
+    emit(`change:${trait}`);
+  };
+
+  // A classic script for each, since file:// refuses to fetch data: see the book's extension `banks`.
+  const bring = (chapter, version) => {
+    const script = document.createElement("script");
+    script.src = new URL(`banks/${chapter.replaceAll("/", ".")}.js?v=${version}`, HERE);
+    script.onload = script.onerror = () => {
+      script.remove();
+      set("banks", { ...state.banks, [chapter]: globalThis.courseBanks?.[chapter] ?? "" });
+    };
+    document.head.append(script);
+  };
+
   return {
     get: (trait) => state[trait],
     set: (trait, value) => {
-      if (state[trait] === value) return;
-      state[trait] = value;
-      emit(`change:${trait}`);
+      set(trait, value);
+      if (trait !== "wanted") return;
+      for (const [chapter, version] of Object.entries(value)) if (!state.banks[chapter]) bring(chapter, version);
     },
     save_changes: () => {
       if (store) write();
@@ -98,9 +117,9 @@ const createModel = (widget, name) => {
 const start = (el) => {
   if ("alive" in el.dataset) return;
   el.dataset.alive = "";
-  const { widget, name } = el.dataset;
+  const { widget, name, keeps = `${widget}/${name}/` } = el.dataset;
   try {
-    frontEnds[widget].render({ model: createModel(widget, name), el });
+    frontEnds[widget].render({ model: createModel(name, `course/${keeps}`), el });
   } catch (error) {
     // The markup reads without its front end; say why nothing reacts.
     const notice = document.createElement("p");

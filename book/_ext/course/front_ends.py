@@ -19,6 +19,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from course.weight import light_script, light_style
+from widgets.front_end import EXPORT, uses
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 WIDGETS = Path(__file__).parents[3] / "widgets"
-EXPORT = "export default { render };"
 PAGE_STYLE = "course.css"
 _USED = re.compile(r'class="[^"]*course-widget[^"]*" data-widget="([\w-]+)"')
 
@@ -54,6 +54,13 @@ def script(names: Iterable[str]) -> str:
         entries.append(f'frontEnds["{name}"] = (() => {{\n{body}return {{ render }};\n}})();')
     host = (WIDGETS / "host.js").read_text(encoding="utf-8")
     return "\n".join(['"use strict";', "(() => {", "const frontEnds = {};", *entries, host, "})();", ""])
+
+
+def _with_parts(names: Iterable[str]) -> list[str]:
+    """These widgets, and those that they show within themselves."""
+    known = front_ends()
+    parts = {part for name in names if name in known for part in uses(known[name].read_text("utf-8"))}
+    return sorted({*names, *parts})
 
 
 def style(names: Iterable[str]) -> str:
@@ -92,7 +99,7 @@ def _copy_plotly(app: Sphinx, exception: Exception | None) -> None:
 def _load_where_used(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    used = sorted(set(_USED.findall(context.get("body", ""))))
+    used = _with_parts(_USED.findall(context.get("body", "")))
     if not used:
         return
     # Sphinx has copied its static files by now, and takes a style's checksum when it writes the link.
