@@ -1,9 +1,7 @@
 // Stands in for the notebook's kernel in the published page: gives each front end a model with the
 // anywidget interface (get, set, on, off, save_changes) and keeps `answers` in this browser.
 // Each entry of `answers` has a storage key of its own, so that two tabs never overwrite each other.
-// Questions of other pages that a front end wants ({ chapter: version }) come into `banks`, "" where they cannot be had.
-
-const HERE = document.currentScript.src;
+// What it does beyond that when a trait is set stands in `onSet`, which the book fills for the front ends of a page.
 
 const openStore = () => {
   try {
@@ -19,7 +17,7 @@ const openStore = () => {
 const store = openStore();
 
 const createModel = (name, prefix) => {
-  const state = { name, answers: Object.create(null), banks: {}, storage: store ? "kept" : "refused" };
+  const state = { name, answers: Object.create(null), storage: store ? "kept" : "refused" };
   const saved = new Map(); // entry -> its JSON, as this tab last read or wrote it
   const listeners = new Map();
 
@@ -83,23 +81,12 @@ const createModel = (name, prefix) => {
     emit(`change:${trait}`);
   };
 
-  // A classic script for each, since file:// refuses to fetch data: see the book's extension `banks`.
-  const bring = (chapter, version) => {
-    const script = document.createElement("script");
-    script.src = new URL(`banks/${chapter.replaceAll("/", ".")}.js?v=${version}`, HERE);
-    script.onload = script.onerror = () => {
-      script.remove();
-      set("banks", { ...state.banks, [chapter]: globalThis.courseBanks?.[chapter] ?? "" });
-    };
-    document.head.append(script);
-  };
-
+  const get = (trait) => state[trait];
   return {
-    get: (trait) => state[trait],
+    get,
     set: (trait, value) => {
       set(trait, value);
-      if (trait !== "wanted") return;
-      for (const [chapter, version] of Object.entries(value)) if (!state.banks[chapter]) bring(chapter, version);
+      onSet[trait]?.(value, get, set);
     },
     save_changes: () => {
       if (store) write();

@@ -7,6 +7,7 @@
 
 const NO_PROGRESS = "holds no saved progress";
 const LARGEST = 5e6;
+const PATH = /^[\w/-]+\/[a-z0-9-]+@[0-9a-f]{10}$/;
 
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isShare = (value) => Number.isFinite(value) && value >= 0 && value <= 1;
@@ -30,7 +31,7 @@ async function readFile(file) {
   const prefix = { "course-progress-1": `${saved?.name}/`, "course-progress-2": "" }[saved?.format];
   if (prefix === undefined || !isRecord(saved.answers)) throw new Error(NO_PROGRESS);
   const entries = Object.entries(saved.answers).map(([key, answer]) => [prefix + key.replace(/^quiz\//, ""), answer]);
-  return entries.filter(([path, answer]) => /^[\w/-]+\/[a-z0-9-]+@[0-9a-f]{10}$/.test(path) && isRecord(answer));
+  return entries.filter(([path, answer]) => PATH.test(path) && isRecord(answer));
 }
 
 /** The first response checked, with its points; undefined without any, null where the file does not tell which it was. */
@@ -223,7 +224,6 @@ function render({ model, el }) {
   model.on("change:banks", show);
 
   for (const control of root.querySelectorAll("button, input")) control.dataset.lmSuppressShortcuts = "true";
-  find(".no-front-end").hidden = true;
   find(".tools").hidden = false;
   return () => {
     ended.abort();

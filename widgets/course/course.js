@@ -19,6 +19,8 @@ const MINUTE = 60_000;
 const WARNINGS = [5, 1];
 const NO_PROGRESS = "holds no saved progress";
 const LARGEST = 5e6;
+const OURS = /^(quiz|course)\//;
+const NO_ANSWER = /^course\/(set|exams|read\/)|^quiz\/.*\/#set$/;
 
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isShare = (value) => Number.isFinite(value) && value >= 0 && value <= 1;
@@ -125,7 +127,14 @@ function render({ model, el }) {
   const holder = find(".questions");
 
   const stored = () => (isRecord(model.get("answers")) ? model.get("answers") : {});
-  const answerTo = (path) => soundAnswer(stored()[`quiz/${path}`] ?? {}) ?? soundAnswer({});
+  const none = soundAnswer({});
+  const read = new WeakMap(); // entries are replaced, never changed in place
+  const answerTo = (path) => {
+    const entry = stored()[`quiz/${path}`];
+    if (!isRecord(entry)) return none;
+    if (!read.has(entry)) read.set(entry, soundAnswer(entry) ?? none);
+    return read.get(entry);
+  };
 
   function put(change) {
     const answers = { ...stored(), ...change };
@@ -134,16 +143,24 @@ function render({ model, el }) {
     model.save_changes();
   }
 
-  const isExam = (exam) =>
-    isRecord(exam) && [exam.begun, exam.over, exam.questions, exam.answered, exam.points].every(Number.isFinite)
-    && Array.isArray(exam.chapters) && isRecord(exam.sure)
-    && Object.keys(SURE).every((name) => Array.isArray(exam.sure[name]) && exam.sure[name].every(isCount));
+  const isExam = (exam) => {
+    try {
+      return Number.isFinite(exam.begun + exam.over + exam.questions + exam.answered + exam.points) && tellExam(exam);
+    } catch {
+      return false; // a broken record
+    }
+  };
   const exams = () => [stored()["course/exams"] ?? []].flat().filter(isExam);
 
+  let looked = []; // the set as it was last looked at, and what was found
   /** The set that is open, null where there is none, or undefined if it cannot be used any more. */
   function openSet() {
     const set = stored()["course/set"];
-    if (set === undefined) return null;
+    if (looked[0] !== set || set === undefined) looked = [set, set === undefined ? null : soundSet(set)];
+    return looked[1];
+  }
+
+  function soundSet(set) {
     const time = (value) => value === null || Number.isFinite(value);
     const sound =
       isRecord(set) && Array.isArray(set.items) && set.items.length > 0 && set.items.every((path) => owners.has(path))
@@ -165,12 +182,12 @@ function render({ model, el }) {
   }
 
   function syncProgress() {
-    let read = 0;
+    let ticks = 0;
     for (const [name, { row, paths }] of chapters) {
       const { possible, answered, points } = tally(paths);
       const ticked = Boolean(stored()[`course/read/${name}`]?.read);
       row.querySelector("input").checked = ticked;
-      read += ticked;
+      ticks += ticked;
       setText(row.querySelector(".answered"), `${answered} of ${possible}`);
       setText(row.querySelector(".points"), `${shortNumber(points)} of ${possible}`);
     }
@@ -179,17 +196,17 @@ function render({ model, el }) {
       setText(item.querySelector(".told"), `${answered} of ${possible} answered, ${count(points, "point")}`);
     }
     const { answers, possible, answered, points } = tally([...owners.keys()]);
-    const told = `${read} of ${chapters.size} chapters read, ${answered} of ${possible} questions answered, ${count(points, "point")}.`;
+    const told = `${ticks} of ${chapters.size} chapters read, ${answered} of ${possible} questions answered, ${count(points, "point")}.`;
     setText(find(".sum"), told);
     find("progress").value = answered;
     setText(find(".certainty"), tellCalibration(calibrate(answers)));
     setText(find(".record-sum"), `${day(Date.now())}. ${told} ${tellCalibration(calibrate(answers))}`);
     setText(find(".kept"), KEPT[model.get("storage") ?? "live"] ?? "");
     const wrong = wrongPaths().length;
-    setText(find(".wrong-sum"), wrong ? `${count(wrong, "question")} of all chapters did not earn the full point.` : "Nothing so far.");
+    setText(find(".wrong-sum"), `${wrong || "No"} question${wrong === 1 ? "" : "s"} so far.`);
     doing("redo").disabled = !wrong;
     find(".exams").replaceChildren(...exams().map((exam) => make("li", tellExam(exam))));
-    tellUnfit();
+    say("top", unfit(stored()).told.trim());
   }
 
   const tellExam = (exam) =>
@@ -207,22 +224,24 @@ function render({ model, el }) {
     if (known.length > sound.length) parts.push(`${count(known.length - sound.length, "answer")} that could not be read.`);
     return { sound, told: parts.length ? ` Not counted: ${parts.join(" ")}` : "" };
   }
-  const tellUnfit = () => say("top", unfit(stored()).told.trim());
-
   // A set of questions: an exam, or what was wrong.
   let shown = null; // what stands in the page: { id, kind, emit, stop }
   let writing = false;
   let warned = null;
-  const idOf = (set) => `${set.kind} ${set.begun} ${set.items.join()}`;
+  const idOf = (set) => `${set.begun} ${set.items}`;
 
   /** The quiz's model: a view of the set's own answers in an exam, of the chapters' in a redo. */
   function viewOf(set) {
-    const listeners = new Set();
+    let hear = () => {};
     const seats = new Map(set.items.map((path) => [keyOf(path), `quiz/${path}`]));
-    const read = () => {
+    let seen = [];
+    const view = () => {
       if (set.kind === "exam") return openSet()?.answers ?? {};
-      const kept = [...seats].filter(([, path]) => Object.hasOwn(stored(), path));
-      return Object.fromEntries(kept.map(([key, path]) => [key, stored()[path]]));
+      if (seen[0] !== stored()) {
+        const kept = [...seats].filter(([, path]) => Object.hasOwn(stored(), path));
+        seen = [stored(), Object.fromEntries(kept.map(([key, path]) => [key, stored()[path]]))];
+      }
+      return seen[1];
     };
     const write = (answers) => {
       writing = true;
@@ -231,7 +250,7 @@ function render({ model, el }) {
       writing = false;
     };
     const traits = {
-      answers: read,
+      answers: view,
       exam: () => (set.kind === "exam" ? (openSet()?.over ? "over" : "on") : undefined),
       storage: () => model.get("storage"),
     };
@@ -239,39 +258,29 @@ function render({ model, el }) {
       get: (trait) => traits[trait]?.(),
       set: (trait, value) => trait === "answers" && write(value),
       save_changes: () => {},
-      on: (event, act) => event === "change:answers" && listeners.add(act),
-      off: (event, act) => listeners.delete(act),
-      emit: () => listeners.forEach((act) => act()),
+      on: (event, act) => event === "change:answers" && (hear = act),
+      off: () => {},
+      emit: () => hear(),
     };
   }
 
-  /** The questions of a chapter as its page has them, or null where they are not to be had. */
-  function bankOf(name) {
-    const markup = model.get("banks")?.[name];
-    return markup ? make("template", [], { innerHTML: markup }).content : null;
-  }
-
+  const bank = (name) => model.get("banks")?.[name];
+  let asked = false;
   /** Asks for the questions of chapters; true when all of them are there. */
   function have(names) {
-    const missing = names.filter((name) => !model.get("banks")?.[name]);
+    const missing = names.filter((name) => !bank(name));
     if (!missing.length) return true;
-    const failed = missing.filter((name) => asked.has(name) && model.get("banks")?.[name] === "");
-    for (const name of failed) asked.delete(name);
-    if (failed.length) {
-      say("exam", `The questions of “${chapters.get(failed[0]).title}” could not be loaded. Try again.`);
-      return false;
-    }
-    const fresh = missing.filter((name) => !asked.has(name));
-    if (!fresh.length) return false;
-    for (const name of fresh) asked.add(name);
-    model.set("wanted", Object.fromEntries(fresh.map((name) => [name, chapters.get(name).version])));
-    model.save_changes();
+    const failed = missing.find((name) => bank(name) === "");
+    if (!asked) {
+      asked = true;
+      model.set("wanted", Object.fromEntries(missing.map((name) => [name, chapters.get(name).version])));
+      model.save_changes();
+    } else if (failed) say("clock", `The questions of “${chapters.get(failed).title}” could not be loaded. Close the set and try again.`);
     return false;
   }
-  const asked = new Set();
 
   function compose(set) {
-    const banks = new Map(set.items.map(chapterOf).map((name) => [name, bankOf(name)]));
+    const banks = new Map(set.items.map(chapterOf).map((name) => [name, make("template", [], { innerHTML: bank(name) }).content]));
     const quiz = document.importNode(banks.values().next().value.querySelector(".quiz"), true);
     for (const old of quiz.querySelectorAll(".title, .question")) old.remove();
     quiz.setAttribute("aria-label", "Questions");
@@ -287,6 +296,7 @@ function render({ model, el }) {
   function dismount() {
     shown?.stop();
     holder.replaceChildren();
+    find(".marks").replaceChildren();
     shown = null;
   }
 
@@ -301,35 +311,42 @@ function render({ model, el }) {
     form.hidden = Boolean(set);
     setSection.hidden = !set;
     if (!set) return;
+    const exam = set.kind === "exam";
+    const running = exam && !set.over;
+    setText(find("#course-set"), !exam ? "What I got wrong, once more" : running ? "The exam" : "The exam is over");
     const fresh = !shown;
+    doing("finish").hidden = !running || fresh;
+    doing("close").hidden = running && !fresh;
+    find(".clock").hidden = !running || set.ends === null;
     if (fresh) {
       if (!have([...new Set(set.items.map(chapterOf))])) return;
+      if (!due) {
+        due = true;
+        setTimeout(syncSet); // the reader's move is answered first
+        return;
+      }
+      due = false;
       holder.append(compose(set));
       const view = viewOf(set);
-      shown = { id: idOf(set), emit: view.emit };
+      shown = { id: idOf(set), kind: set.kind, emit: view.emit };
       shown.stop = frontEnds.quiz.render({ model: view, el: holder });
-      if (opening) find("#course-set").focus();
-      opening = false;
       warned = null;
-    } else if (!writing) shown.emit();
-    const exam = set.kind === "exam";
-    setText(find("#course-set"), !exam ? "What I got wrong, once more" : set.over ? "The exam is over" : "The exam");
-    const running = exam && !set.over;
-    find(".clock").hidden = !running || set.ends === null;
-    doing("finish").hidden = !running;
-    doing("close").hidden = running;
-    if (exam && set.over) {
-      if (!find(".marks").childElementCount || fresh) syncMarks(set);
-    } else find(".marks").replaceChildren();
+      say("clock", "");
+      syncSet();
+      return;
+    }
+    if (!writing) shown.emit();
+    if (running || !exam) find(".marks").replaceChildren();
+    else if (!find(".marks").childElementCount) syncMarks(set);
     tick();
   }
-  let opening = false;
+  let due = false;
 
   function begin(set) {
-    opening = true;
-    for (const part of ["exam", "clock"]) say(part, "");
-    find(".ask").hidden = true;
+    asked = false;
+    say("exam", "");
     put({ "course/set": set });
+    find("#course-set").focus();
   }
 
   function beginExam() {
@@ -340,13 +357,12 @@ function render({ model, el }) {
     if (!items.length) return say("exam", "Choose one chapter or more.");
     const begun = Date.now();
     const ends = minutes.valueAsNumber ? begun + minutes.valueAsNumber * MINUTE : null;
-    return begin({ kind: "exam", items, names, begun, ends, over: null, answers: { "#set": { seed: 1 + (lot(word) % 1e9) } } });
+    return begin({ kind: "exam", items, begun, ends, over: null, answers: { "#set": { seed: 1 + (lot(word) % 1e9) } } });
   }
 
   function endExam(because) {
     const set = openSet();
     if (!set || set.over) return;
-    find(".ask").hidden = true;
     say("clock", because);
     // The quiz marks every question when it hears this.
     put({ "course/set": { ...set, over: Math.min(Date.now(), set.ends ?? Infinity) } });
@@ -411,7 +427,7 @@ function render({ model, el }) {
     try {
       const found = await readFile(file, chapters);
       const { sound, told } = unfit(found);
-      const other = Object.keys(found).filter((path) => /^course\/(set|exams|read\/)|^quiz\/.*\/#set$/.test(path) && found[path] !== null);
+      const other = Object.keys(found).filter((path) => NO_ANSWER.test(path) && found[path] !== null);
       put(Object.fromEntries([...sound, ...other].map((path) => [path, found[path]])));
       say("files", `${count(sound.length, "answer")} loaded.${told}`);
     } catch (error) {
@@ -429,11 +445,14 @@ function render({ model, el }) {
   const acts = {
     redo: () => {
       const items = wrongPaths();
-      const anew = items.map((path) => [`quiz/${path}`, { first: firstOf(answerTo(path)) }]);
-      opening = true;
-      put({ ...Object.fromEntries(anew), "course/set": { kind: "redo", items } });
+      const anew = items.map((path) => [`quiz/${path}`, { first: answerTo(path).first ?? null }]);
+      put(Object.fromEntries(anew));
+      begin({ kind: "redo", items });
     },
-    longer: () => put({ "course/set": { ...openSet(), ends: openSet().ends + 10 * MINUTE } }),
+    longer: () => {
+      put({ "course/set": { ...openSet(), ends: openSet().ends + 10 * MINUTE } });
+      say("clock", "Ten minutes were added.");
+    },
     "clock-off": () => {
       put({ "course/set": { ...openSet(), ends: null } });
       say("clock", "The clock is off.");
@@ -443,7 +462,10 @@ function render({ model, el }) {
       const { value, max } = holder.querySelector("progress");
       ask("finish", true, `${value} of ${max} answered. End the exam and see the marks?`);
     },
-    "finish-yes": () => endExam(""),
+    "finish-yes": () => {
+      ask("finish", false);
+      setTimeout(() => endExam(""));
+    },
     "finish-no": () => {
       ask("finish", false);
       doing("finish").focus();
@@ -455,7 +477,7 @@ function render({ model, el }) {
     },
     print: () => print(),
     save: () => {
-      const answers = Object.fromEntries(Object.entries(stored()).filter(([path]) => /^(quiz|course)\//.test(path)));
+      const answers = Object.fromEntries(Object.entries(stored()).filter(([path]) => OURS.test(path)));
       const saved = new Date().toISOString();
       download(`course-progress-${saved.slice(0, 10)}.json`, JSON.stringify({ format: "course-progress-2", saved, answers }), "application/json");
       say("files", `Saved as course-progress-${saved.slice(0, 10)}.json.`);
@@ -506,8 +528,13 @@ function render({ model, el }) {
     beginExam();
   });
 
+  // What an exam writes changes nothing of the progress before its end.
+  let counted = 0;
   function sync() {
-    syncProgress();
+    if (!writing || shown?.kind === "redo") {
+      clearTimeout(counted);
+      counted = setTimeout(syncProgress);
+    }
     syncSet();
   }
   model.on("change:answers", sync);
@@ -518,13 +545,14 @@ function render({ model, el }) {
   // JupyterLab hears single keys as commands unless the focused element itself says no.
   for (const control of all("a, button, input, summary")) control.dataset.lmSuppressShortcuts = "true";
   for (const node of all(".live")) node.hidden = false;
-  find(".no-front-end").hidden = true;
   syncPlan();
-  sync();
+  syncProgress();
+  syncSet();
 
   return () => {
     ended.abort();
     clearInterval(clock);
+    clearTimeout(counted);
     dismount();
     model.off("change:answers", sync);
     model.off("change:storage", sync);

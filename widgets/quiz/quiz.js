@@ -434,7 +434,13 @@ function render({ model, el }) {
     const seed = stored()["#set"]?.seed;
     const running = exam() === "on";
     if (exam()) root.dataset.exam = exam();
-    questions.forEach((q, index) => syncQuestion(q, entries[index], seed));
+    questions.forEach((q, index) => {
+      // Entries are replaced, never changed in place: a long set redraws only what has changed.
+      const state = [stored()[q.key], q.note, seed, exam()];
+      if (q.drawn?.every((one, place) => one === state[place])) return;
+      q.drawn = state;
+      syncQuestion(q, entries[index], seed);
+    });
     setText(root.querySelector(".kept"), KEPT[model.get("storage") ?? "live"] ?? "");
 
     const possible = questions.length;

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 WIDGETS = Path(__file__).parents[3] / "widgets"
 PAGE_STYLE = "course.css"
+#: Brings the questions of other pages to a front end that sets this trait.
+BANKS, WANTS = WIDGETS / "course" / "banks.js", 'model.set("wanted"'
 _USED = re.compile(r'class="[^"]*course-widget[^"]*" data-widget="([\w-]+)"')
 
 
@@ -52,8 +54,11 @@ def script(names: Iterable[str]) -> str:
             raise ExtensionError(f"{path.parent.name}/{path.name} must import nothing and end in: {EXPORT}")
         body = source.removesuffix(EXPORT)
         entries.append(f'frontEnds["{name}"] = (() => {{\n{body}return {{ render }};\n}})();')
+    # Only pages with such a front end carry what answers it.
+    banks = [BANKS.read_text(encoding="utf-8")] if any(WANTS in entry for entry in entries) else []
     host = (WIDGETS / "host.js").read_text(encoding="utf-8")
-    return "\n".join(['"use strict";', "(() => {", "const frontEnds = {};", *entries, host, "})();", ""])
+    start = ['"use strict";', "(() => {", "const frontEnds = {};", "const onSet = {};"]
+    return "\n".join([*start, *entries, *banks, host, "})();", ""])
 
 
 def _with_parts(names: Iterable[str]) -> list[str]:
