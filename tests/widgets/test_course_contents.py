@@ -119,7 +119,7 @@ def test_in_a_notebook_the_front_end_brings_those_that_it_uses(make: object) -> 
     assert module.count("export default { render };") == 1
     assert module.rstrip().endswith("export default { render };")
     assert f"frontEnds.{used} = (() => {{" in module
-    assert f".{ {'quiz': 'quiz', 'table': 'data-table'}[used]} {{" in str(widget._css)
+    assert f".{ {'quiz': 'quiz', 'table': 'data-table'}[used] } {{" in str(widget._css)
     # The quiz by itself stays as it is.
     assert "frontEnds" not in str(Quiz._esm)
 

@@ -57,8 +57,8 @@ function chosenIn(question, firsts) {
   const perOption = (picked, right) =>
     options
       .map((key, index) => {
-        const mark = right.includes(key) ? " ✓" : "";
-        return `${String.fromCharCode(65 + index)}${mark} ${picked.filter((one) => one === key).length}`;
+        const mark = right.includes(key) ? "\u00a0✓" : "";
+        return `${String.fromCharCode(65 + index)}${mark}\u00a0${picked.filter((one) => one === key).length}`;
       })
       .join(", ");
   const { type } = question.dataset;

@@ -58,6 +58,7 @@ def _markup(contents: Sequence[Part]) -> str:
     possible = sum(chapter.possible for part in contents for chapter in part.chapters)
     return template(_FOLDER / "course.html").render(
         contents=contents,
+        chapters=sum(len(part.chapters) for part in contents),
         possible=possible,
         most=min(MOST_QUESTIONS, possible),
         first=min(FIRST_QUESTIONS, possible),

@@ -73,7 +73,9 @@ def found_parts() -> dict[str, list[str]]:
     parts: dict[str, list[str]] = {}
     for path in sorted(CHAPTERS.rglob("*.questions.yml")):
         name = path.relative_to(CHAPTERS).as_posix().removesuffix(".questions.yml")
-        parts.setdefault(name.rpartition("/")[0].replace("-", " ").capitalize() or "Chapters", []).append(name)
+        parts.setdefault(name.rpartition("/")[0].replace("-", " ").capitalize() or "Chapters", []).append(
+            name
+        )
     return parts
 
 
@@ -89,7 +91,10 @@ def _chapter(name: str, address: str) -> Chapter:
         keys.setdefault(question.objective, []).append(f"{question.id}@{question.hash}")
     known = text.objectives if text else {}
     # Questions on objectives that the chapter does not list are told by the map of objectives.
-    objectives = {**{one: plain(words) for one, words in known.items()}, **{one: one for one in keys if one not in known}}
+    objectives = {
+        **{one: plain(words) for one, words in known.items()},
+        **{one: one for one in keys if one not in known},
+    }
     return Chapter(
         name=name,
         title=plain(text.title) if text else name,

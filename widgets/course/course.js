@@ -75,12 +75,6 @@ function lot(text) {
   return (hash ^ (hash >>> 13)) >>> 0;
 }
 
-function download(name, text, type) {
-  const link = make("a", [], { href: URL.createObjectURL(new Blob([text], { type })), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
 /** What a saved file holds, by path; an Error says what is wrong with it. */
 async function readFile(file, chapters) {
   if (file.size > LARGEST) throw new Error("is too large to be saved progress");
@@ -479,8 +473,12 @@ function render({ model, el }) {
     save: () => {
       const answers = Object.fromEntries(Object.entries(stored()).filter(([path]) => OURS.test(path)));
       const saved = new Date().toISOString();
-      download(`course-progress-${saved.slice(0, 10)}.json`, JSON.stringify({ format: "course-progress-2", saved, answers }), "application/json");
-      say("files", `Saved as course-progress-${saved.slice(0, 10)}.json.`);
+      const file = `course-progress-${saved.slice(0, 10)}.json`;
+      const link = make("a", [], { download: file });
+      link.href = URL.createObjectURL(new Blob([JSON.stringify({ format: "course-progress-2", saved, answers })]));
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      say("files", `Saved as ${file}.`);
     },
     clear: () => ask("clear", true),
     "clear-no": () => {
@@ -544,7 +542,10 @@ function render({ model, el }) {
 
   // JupyterLab hears single keys as commands unless the focused element itself says no.
   for (const control of all("a, button, input, summary")) control.dataset.lmSuppressShortcuts = "true";
-  for (const node of all(".live")) node.hidden = false;
+  for (const node of all(".live")) {
+    node.hidden = false;
+    node.classList.remove("live");
+  }
   syncPlan();
   syncProgress();
   syncSet();

@@ -68,7 +68,10 @@ def kept(page: Page) -> dict[str, Any]:
 
 
 def open_course(
-    reader: Reader, answers: Mapping[str, Any] | None = None, context: BrowserContext | None = None, **settings: Any
+    reader: Reader,
+    answers: Mapping[str, Any] | None = None,
+    context: BrowserContext | None = None,
+    **settings: Any,
 ) -> Page:
     """The course page, alive; `answers` by path stand in the browser before it opens."""
     context = context or reader.context(**settings)

@@ -54,8 +54,15 @@ def file(number: int, answers: Answers, *, name: str = "") -> FilePayload:
     if name:
         content = {"format": "course-progress-1", "name": name, "answers": answers}
     else:
-        content = {"format": "course-progress-2", "answers": {f"quiz/{path}": one for path, one in answers.items()}}
-    return {"name": f"learner {number}.json", "mimeType": "application/json", "buffer": json.dumps(content).encode()}
+        content = {
+            "format": "course-progress-2",
+            "answers": {f"quiz/{path}": one for path, one in answers.items()},
+        }
+    return {
+        "name": f"learner {number}.json",
+        "mimeType": "application/json",
+        "buffer": json.dumps(content).encode(),
+    }
 
 
 def open_class(page: Page, files: Sequence[FilePayload]) -> None:
@@ -67,7 +74,7 @@ def rows(page: Page) -> dict[str, list[str]]:
     """Learners, right, discrimination and choices by the id of the question."""
     expect(page.locator(".classroom tbody tr").first).to_be_visible()
     found: list[list[str]] = page.locator(".classroom tbody tr").evaluate_all(
-        """all => all.map((row) => [row.querySelector("a").hash, ...[...row.cells].slice(2).map((cell) => cell.textContent)])"""
+        """all => all.map((row) => [row.querySelector("a").hash, ...[...row.cells].slice(2).map((cell) => cell.textContent.replaceAll("\u00a0", " "))])"""
     )
     return {row[0].removeprefix("#q-"): row[1:] for row in found}
 
@@ -104,7 +111,13 @@ def test_what_was_chosen_is_counted_for_every_option(stick_reader: Reader) -> No
     chosen = (single, matching, ordering, numeric)
     learners = [{path: answer(path, number < 3) for path in chosen} for number in range(5)]
     page = open_course(stick_reader)
-    open_class(page, [file(number, {**one, PATHS[-1 - number]: answer(PATHS[-1 - number], True)}) for number, one in enumerate(learners)])
+    open_class(
+        page,
+        [
+            file(number, {**one, PATHS[-1 - number]: answer(PATHS[-1 - number], True)})
+            for number, one in enumerate(learners)
+        ],
+    )
     shown = {path: rows(page)[path.split("/")[-1].split("@")[0]][3] for path in chosen}
     question = questions()[single]
     assert isinstance(question, SingleBestAnswer)
@@ -125,7 +138,10 @@ def test_what_was_chosen_is_counted_for_every_option(stick_reader: Reader) -> No
 def test_files_of_chapters_doubles_and_strangers_are_told_apart(stick_reader: Reader) -> None:
     own = {path.split("/")[-1]: answer(path, True) for path in PATHS if path.startswith(NAME)}
     stale = {f"{next(iter(own)).split('@')[0]}@0123456789": answer(PATHS[0], True)}
-    unknown = {path: {key: value for key, value in answer(path, True, tries=2).items() if key != "first"} for path in PATHS[:1]}
+    unknown = {
+        path: {key: value for key, value in answer(path, True, tries=2).items() if key != "first"}
+        for path in PATHS[:1]
+    }
     page = open_course(stick_reader)
     open_class(
         page,
@@ -184,7 +200,11 @@ def test_the_table_is_sorted_saved_and_closed(stick_reader: Reader, tmp_path: Pa
         (line,) = [one for one in lines if one["question"] == path.split("/")[-1].split("@")[0]]
         assert float(line["share_right"]) == pytest.approx(difficulty(path, points), abs=0.0001)
         index = discrimination(path, points)
-        assert line["discrimination"] == "" if index is None else float(line["discrimination"]) == pytest.approx(index, abs=0.0001)
+        assert (
+            line["discrimination"] == ""
+            if index is None
+            else float(line["discrimination"]) == pytest.approx(index, abs=0.0001)
+        )
 
     # Nothing of the class is kept, and nothing has left the book.
     assert kept(page) == {}

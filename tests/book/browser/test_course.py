@@ -37,9 +37,7 @@ ALL = len(PATHS)
 
 
 def answers(right: list[str], wrong: list[str], **changes: Any) -> dict[str, Any]:
-    return {
-        f"quiz/{path}": answer(path, path in right, **changes) for path in [*right, *wrong]
-    }
+    return {f"quiz/{path}": answer(path, path in right, **changes) for path in [*right, *wrong]}
 
 
 def test_what_a_chapter_keeps_is_counted_by_chapter_and_objective(reader: Reader) -> None:
@@ -50,7 +48,9 @@ def test_what_a_chapter_keeps_is_counted_by_chapter_and_objective(reader: Reader
     asked.give_right()
     asked.check()
     page = open_course(reader, context=context)
-    expect(page.locator(".sum")).to_have_text(f"0 of 17 chapters read, 1 of {ALL} questions answered, 1 point.")
+    expect(page.locator(".sum")).to_have_text(
+        f"0 of 17 chapters read, 1 of {ALL} questions answered, 1 point."
+    )
     expect(page.locator(".course .certainty")).to_have_text("When very sure: right 1 of 1.")
     row = page.locator(f"tr[data-chapter='{NAME}']")
     expect(row.locator(".answered")).to_have_text("1 of 12")
@@ -117,7 +117,9 @@ def test_what_was_wrong_anywhere_is_redone_in_one_set(reader: Reader) -> None:
     expect(page.locator(".wrong-sum")).to_have_text("3 questions so far.")
     act(page, "redo").click()
     asked = in_set(page, 3)
-    assert [one.question.id for one in asked] == [path.split("/")[-1].split("@")[0] for path in sorted(wrong, key=PATHS.index)]
+    assert [one.question.id for one in asked] == [
+        path.split("/")[-1].split("@")[0] for path in sorted(wrong, key=PATHS.index)
+    ]
     expect(page.get_by_role("heading", name="What I got wrong, once more")).to_be_focused()
     for one in asked:
         one.expect_untouched()
@@ -191,7 +193,12 @@ def test_a_bad_file_gives_one_message_and_loses_nothing(stick_reader: Reader) ->
 def test_a_file_with_broken_answers_keeps_the_sound_ones(stick_reader: Reader) -> None:
     page = open_course(stick_reader)
     good = answers(DENERVATION[:2], [])
-    bad = {f"quiz/{LANDSCAPE[0]}": {"tries": -1}, "quiz/x/y@0123456789": {}, "elsewhere": {"a": 1}, "course/set": None}
+    bad = {
+        f"quiz/{LANDSCAPE[0]}": {"tries": -1},
+        "quiz/x/y@0123456789": {},
+        "elsewhere": {"a": 1},
+        "course/set": None,
+    }
     load_file(page, {"format": "course-progress-2", "answers": {**good, **bad}})
     expect(notice(page, "files")).to_have_text(
         "2 answers loaded. Not counted: 1 answer to questions that have changed since. 1 answer that could not be read."
@@ -235,7 +242,14 @@ def test_the_record_prints_without_what_a_reader_cannot_use_on_paper(stick_reade
         expect(page.get_by_text(text)).to_be_visible()
     expect(page.locator(".record-sum")).to_contain_text("When fairly sure: right 2 of 3.")
     expect(page.locator(f"tr[data-chapter='{NAME}'] .points")).to_have_text("2 of 12")
-    for hidden in (".plan", "#course-exam", "#course-files", ".course nav", "[data-act=print]", ".classroom .tools"):
+    for hidden in (
+        ".plan",
+        "#course-exam",
+        "#course-files",
+        ".course nav",
+        "[data-act=print]",
+        ".classroom .tools",
+    ):
         expect(page.locator(hidden)).to_be_hidden()
     page.evaluate("window.print = () => { window.printed = true }")
     page.emulate_media(media="screen")
@@ -255,7 +269,9 @@ def test_without_scripts_chapters_and_objectives_are_read(stick_reader: Reader) 
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_and_all_fits_with_every_question_answered(stick_reader: Reader, theme: str) -> None:
+def test_axe_finds_nothing_and_all_fits_with_every_question_answered(
+    stick_reader: Reader, theme: str
+) -> None:
     screen = ENLARGED if theme == "light" else PHONE
     page = open_course(
         stick_reader, answers(PATHS[::2], PATHS[1::2], certainty="very"), viewport=screen, color_scheme=theme
