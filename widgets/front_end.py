@@ -11,7 +11,7 @@ import traitlets
 from markupsafe import Markup
 
 from widgets.markdown import plain, render, render_inline
-from widgets.parts import WIDGETS, parts_of, source_of, styles_of
+from widgets.parts import WIDGETS, module, style
 
 TOKENS = WIDGETS / "tokens.css"
 
@@ -44,6 +44,8 @@ class FrontEnd(anywidget.AnyWidget):
     """
 
     kind = ""
+    #: Where the page keeps `answers`, below "course/"; "<kind>/<name>/" unless a widget says otherwise.
+    keeps: str | None = None
 
     name = traitlets.Unicode(help="What this widget shows, unique among widgets of its kind").tag(sync=True)
     markup = traitlets.Unicode(help="HTML, complete without the front end").tag(sync=True)
@@ -52,10 +54,9 @@ class FrontEnd(anywidget.AnyWidget):
         if folder is not None:
             cls.kind = folder.name
             front_end = folder / f"{cls.kind}.js"
-            parts = [*parts_of([front_end]), front_end]
-            # The book has tokens.css and shared parts once a page; a live notebook gets them with the widget.
-            cls._esm = source_of(parts)
-            cls._css = source_of([TOKENS, *styles_of(parts)])
+            cls._esm = module(front_end)
+            # The book links tokens.css once a page; a live notebook gets it with the widget.
+            cls._css = TOKENS.read_text("utf-8") + style([front_end])
         super().__init_subclass__(**arguments)
 
     def __repr__(self) -> str:
@@ -64,9 +65,10 @@ class FrontEnd(anywidget.AnyWidget):
     def page_html(self) -> str:
         """The markup as the published page carries it: same input, same bytes."""
         frame = Markup(
-            '<div class="course-widget" data-widget="{kind}" data-name="{name}">\n{markup}\n</div>'
+            '<div class="course-widget" data-widget="{kind}" data-name="{name}"{keeps}>\n{markup}\n</div>'
         )
-        return str(frame.format(kind=self.kind, name=self.name, markup=Markup(self.markup)))
+        keeps = "" if self.keeps is None else Markup(' data-keeps="{}"').format(self.keeps)
+        return str(frame.format(kind=self.kind, name=self.name, keeps=keeps, markup=Markup(self.markup)))
 
     def _repr_mimebundle_(self, **arguments: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         bundle = super()._repr_mimebundle_(**arguments)

@@ -22,10 +22,13 @@ OURS = ROOT / "_build" / "html"
 RESULTS = ROOT / "_build" / "bench"
 CHAPTER = "procedures/selective-peripheral-denervation.html"
 TEXT_PAGE = "about.html"
+#: Its widget stands at the top and starts at once.
+COURSE_PAGE = "course.html"
 #: Row of the table, folder of the book, page, runs of Lighthouse.
 PAGES = (
     ("our chapter", OURS, CHAPTER, 3),
     ("our text page", OURS, TEXT_PAGE, 3),
+    ("our course page", OURS, COURSE_PAGE, 1),
     ("plain chapter", plain.PAGES, CHAPTER, 1),
     ("plain text page", plain.PAGES, TEXT_PAGE, 1),
 )

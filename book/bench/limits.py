@@ -65,6 +65,7 @@ _QUICK = {"after_start": Limit(3)}
 #: By the row's name.
 LIMITS: dict[str, dict[str, Limit]] = {
     "our chapter": {"requests": Limit(14), "kilobytes": Limit(60), **_RATED},
+    "our course page": {"requests": Limit(14), "kilobytes": Limit(60), **_RATED},
     "our text page": {"kilobytes": Limit(35), **_RATED},
     "our chapter, widgets started": {"requests": Limit(14), "kilobytes": Limit(60)},
     "all widgets in one script": {"kilobytes": Limit(45)},

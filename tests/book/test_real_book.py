@@ -22,7 +22,7 @@ CHAPTERS = ROOT / "chapters"
 #: Charts alone ask for it, when the reader comes near one; it names hosts of maps, which we do not draw.
 PLOTLY = "plotly.min.js"
 #: Words of the pages and of the evidence, kept in scripts because file:// refuses to fetch data.
-TEXTS = ("searchindex.js", "notes")
+TEXTS = ("searchindex.js", "notes", "banks")
 HOST = re.compile(r"(?:https?:)?//([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
 
 

@@ -159,6 +159,27 @@ def test_a_case_is_gone_through_in_step_with_the_kernel(lab: str, browser: Brows
     page.close()
 
 
+def test_an_exam_runs_in_a_notebook_and_its_marks_reach_the_kernel(notebook: Page) -> None:
+    in_kernel(notebook, f"from widgets.course import course; course({{'The procedures': ['{NAME}']}})")
+    course = notebook.locator(".course")
+    expect(course.locator("section > .kept")).to_contain_text("in this notebook’s kernel")
+    course.get_by_label("Questions", exact=True).fill("12")
+    course.get_by_role("button", name="Begin the exam").click()
+    questions = course.locator(".set .question")
+    expect(questions).to_have_count(12)
+    question = of_type("single-best-answer")
+    form = course.locator(f".set [data-id='{question.id}']")
+    form.locator(f".options > li[data-key={right_keys(question)[0]}] input").check()
+    course.get_by_role("button", name="End the exam").click()
+    course.get_by_role("button", name="End now").click()
+    expect(course.locator(".marks .total")).to_have_text("1 of 12 points; 1 of 12 answered.")
+    told = in_kernel(
+        notebook,
+        "print([(one['points'], one['answered']) for one in _.answers['course/exams']], list(_.banks))",
+    )
+    assert told == f"[(1, 1)] ['{NAME}']"
+
+
 def test_no_trace_is_left_beside_the_chapters(notebook: Page) -> None:
     assert not list((ROOT / "chapters").rglob(".ipynb_checkpoints"))
     assert not list((ROOT / "chapters").rglob("*.ipynb"))

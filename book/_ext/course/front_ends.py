@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,8 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from course.weight import light_script, light_style
-from widgets.parts import parts_of, source_of, styles_of
+from widgets.parts import EXPORT, as_entry, is_front_end, with_needs
+from widgets.parts import style as style_of
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -27,47 +28,52 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 WIDGETS = Path(__file__).parents[3] / "widgets"
-EXPORT = "export default { render };"
 #: The styles of the book and of the decks, each with the colour tokens put before it.
 PAGE_STYLES = ("course.css", "deck.css")
+#: Brings the questions of other pages to a front end that sets this trait.
+BANKS, WANTS = WIDGETS / "course" / "banks.js", 'model.set("wanted"'
 _USED = re.compile(r'class="[^"]*course-widget[^"]*" data-widget="([\w-]+)"')
 
 
 def front_ends() -> dict[str, Path]:
     """Each widget's name and its front-end file."""
-    return {path.stem: path for path in sorted(WIDGETS.glob("*/*.js")) if path.stem == path.parent.name}
+    return {path.stem: path for path in sorted(WIDGETS.glob("*/*.js")) if is_front_end(path)}
 
 
-def script(names: Iterable[str]) -> str:
-    """One classic script: the parts that these front ends share, the front ends, then the host that starts them.
+def _paths(names: Iterable[str]) -> list[Path]:
+    """The front ends of these widgets, and before them what they need."""
+    known = front_ends()
+    for name in names:
+        if name not in known:
+            raise ExtensionError(f"no widget is called {name!r}: there are {', '.join(known)}")
+    try:
+        return with_needs(known[name] for name in names)
+    except LookupError as error:
+        raise ExtensionError(error.args[0]) from error
+
+
+def script(names: Collection[str]) -> str:
+    """One classic script: these front ends, what they need before them, then the host that starts them.
 
     Raises:
         ExtensionError: when a name has no front end, or a front end could not stand in a classic script.
     """
     entries = []
-    paths = []
-    for name in names:
-        path = front_ends().get(name)
-        if path is None:
-            raise ExtensionError(f"no widget is called {name!r}: there are {', '.join(front_ends())}")
-        paths.append(path)
+    for path in _paths(names):
         source = path.read_text(encoding="utf-8").rstrip()
-        if not source.endswith(EXPORT) or "\nimport " in source:
+        if is_front_end(path) and (not source.endswith(EXPORT) or "\nimport " in source):
             raise ExtensionError(f"{path.parent.name}/{path.name} must import nothing and end in: {EXPORT}")
-        body = source.removesuffix(EXPORT)
-        entries.append(f'frontEnds["{name}"] = (() => {{\n{body}return {{ render }};\n}})();')
-    try:
-        shared = source_of(parts_of(paths))
-    except LookupError as error:
-        raise ExtensionError(error.args[0]) from error
+        entries.append(as_entry(path))
+    # Only pages with such a front end carry what answers it.
+    banks = [BANKS.read_text(encoding="utf-8")] if any(WANTS in entry for entry in entries) else []
     host = (WIDGETS / "host.js").read_text(encoding="utf-8")
-    return "\n".join(['"use strict";', "(() => {", shared, "const frontEnds = {};", *entries, host, "})();", ""])
+    start = ['"use strict";', "(() => {", "const frontEnds = {};", "const onSet = {};"]
+    return "\n".join([*start, *entries, *banks, host, "})();", ""])
 
 
-def style(names: Iterable[str]) -> str:
-    """The styles of these widgets and their parts; the colour tokens are the page's own."""
-    scripts = [front_ends()[name] for name in names]
-    return source_of(styles_of([*parts_of(scripts), *scripts]))
+def style(names: Collection[str]) -> str:
+    """The styles of these widgets and of what they need; the colour tokens are the page's own."""
+    return style_of(front_ends()[name] for name in names)
 
 
 def _gather(app: Sphinx) -> None:

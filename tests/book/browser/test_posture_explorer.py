@@ -70,7 +70,9 @@ def set_posture(page: Page, **values: int | str) -> None:
 def test_a_posture_is_drawn_named_explained_and_scored(page: Page) -> None:
     middle = hair(page)
     set_posture(page, tilt=30)
-    assert hair(page) < middle - 0.05, "a tilt to the person's right goes to the left of who looks at the face"
+    assert hair(page) < middle - 0.05, (
+        "a tilt to the person's right goes to the left of who looks at the face"
+    )
     set_posture(page, tilt=-30)
     assert hair(page) > middle + 0.05
     set_posture(page, turn=46)
@@ -159,7 +161,9 @@ def test_all_of_it_is_reached_and_moved_by_key(page: Page) -> None:
     reached: set[str] = set()
     for _ in range(30):
         page.keyboard.press("Tab")
-        reached.add(page.evaluate("document.activeElement.dataset.set || document.activeElement.dataset.do || ''"))
+        reached.add(
+            page.evaluate("document.activeElement.dataset.set || document.activeElement.dataset.do || ''")
+        )
     whole = "begin turn turnAt tilt tiltAt bend bendAt lateral sagittal right left tremor clear"
     assert set(whole.split()) <= reached
     page.locator("[data-set=turn]").focus()
@@ -282,12 +286,15 @@ def test_nothing_is_cut_off_and_every_target_is_large_enough(someone: Reader, si
     for begin in ("muscles that overact", "a posture"):
         page.get_by_label(begin, exact=True).check()
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-        assert page.evaluate(
-            """[...document.querySelectorAll(".posture :is(button, input, select, summary)")].filter((control) => {
+        assert (
+            page.evaluate(
+                """[...document.querySelectorAll(".posture :is(button, input, select, summary)")].filter((control) => {
               const box = control.getBoundingClientRect();
               return box.width > 0 && (box.width < 24 || box.height < 24);
             }).map((control) => control.outerHTML)"""
-        ) == []
+            )
+            == []
+        )
 
 
 def test_on_paper_the_posture_the_table_and_no_control(page: Page) -> None:
@@ -295,7 +302,9 @@ def test_on_paper_the_posture_the_table_and_no_control(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".posture :is(button, input, select):visible")).to_have_count(0)
     expect(page.locator(".suspects")).to_be_visible()
-    assert page.locator(".all tbody th").first.evaluate("cell => cell.checkVisibility() && cell.offsetHeight > 0")
+    assert page.locator(".all tbody th").first.evaluate(
+        "cell => cell.checkVisibility() && cell.offsetHeight > 0"
+    )
 
 
 def test_in_a_notebook_sources_lead_to_the_source_and_the_kernel_hears(browser: Any, tmp_path: Path) -> None:
