@@ -99,7 +99,12 @@ def _items() -> Iterator[Item]:
         "The simulation takes the last step as 90° and beyond.",
     )
     yield Item(
-        "laterocollis", tilt, "Laterocollis", "the furthest tilt, shoulder left out", _steps(_degrees(tilt), "°"), ""
+        "laterocollis",
+        tilt,
+        "Laterocollis",
+        "the furthest tilt, shoulder left out",
+        _steps(_degrees(tilt), "°"),
+        "",
     )
     yield Item(
         "bend",

@@ -107,7 +107,9 @@ def _by_start(table: Mapping[str, _Value], row: Muscle) -> _Value:
     for start, value in table.items():
         if row.id.startswith(start):
             return value
-    raise LookupError(f"muscles.csv: {row.id!r} has no place in widgets/posture/anatomy.py; add where it ends")
+    raise LookupError(
+        f"muscles.csv: {row.id!r} has no place in widgets/posture/anatomy.py; add where it ends"
+    )
 
 
 def _certainty(row: Muscle) -> Certainty:

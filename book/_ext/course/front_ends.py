@@ -60,7 +60,9 @@ def script(names: Iterable[str]) -> str:
     except LookupError as error:
         raise ExtensionError(error.args[0]) from error
     host = (WIDGETS / "host.js").read_text(encoding="utf-8")
-    return "\n".join(['"use strict";', "(() => {", shared, "const frontEnds = {};", *entries, host, "})();", ""])
+    return "\n".join(
+        ['"use strict";', "(() => {", shared, "const frontEnds = {};", *entries, host, "})();", ""]
+    )
 
 
 def style(names: Iterable[str]) -> str:
