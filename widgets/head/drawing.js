@@ -462,10 +462,11 @@ const head = (() => {
         // Time passes only while it is seen; half the frames of a screen are enough for a neck.
         film.seconds += Math.min(0.1, (now - (last || now)) / 1000);
         last = now;
+        const { told } = film;
         const next = film.poseAt(film.seconds);
-        film.told?.(film.seconds);
         if (next) pose = next;
         else film = null;
+        told?.();
       }
       paintNow(MOVING);
       clearTimeout(refining);

@@ -14,7 +14,16 @@ sys.path.insert(0, str(ROOT / "book" / "_ext"))
 front_ends = importlib.import_module("course.front_ends")
 weight = importlib.import_module("course.weight")
 
+#: As a browser that refuses to keep anything.
+REFUSED = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("refused", "SecurityError"); } });"""
 _POLICY = "default-src 'self' 'unsafe-inline'"
+
+
+SMALL = """part => [...document.querySelectorAll(`${part} :is(button, input, select, summary)`)].filter((control) => {
+  const box = control.getBoundingClientRect();
+  return box.width > 0 && (box.width < 24 || box.height < 24);
+}).map((control) => control.outerHTML)"""
 
 
 def write(folder: Path, widget: FrontEnd) -> None:
