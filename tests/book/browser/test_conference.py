@@ -183,7 +183,7 @@ def test_a_case_is_gone_through_with_keys_alone(reader: Reader) -> None:
         page.keyboard.press("Enter")
         if on.now.count() == 0:
             break
-    assert focused(page) == "Debrief"
+    assert focused(page) == f"Debrief: {plain(case().title)}"
     expect(on.score).to_contain_text("Debrief. Of ")
     expect(on.root.get_by_role("status").filter(has_text="Debrief.")).to_have_count(1)
 
@@ -563,6 +563,7 @@ def test_the_debrief_prints_alone(stick_reader: Reader) -> None:
         assert told(text, wanted)
     assert "Your path" in text
     assert not told(text, step("table").choices[0].answer)
+    assert told(text, case().title)
     assert "The woman who wants a percentage" not in text
     on.page.emulate_media(media="screen")
     on.page.evaluate("dispatchEvent(new Event('afterprint'))")
