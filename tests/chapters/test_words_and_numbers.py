@@ -29,12 +29,14 @@ SHARES = {
     "a tenth": (8, 12),
 }
 _WORD = rf"(?P<word>{'|'.join(SHARES)})"
+# "3 of 12, all of them mild" speaks of the three.
+_PART = rf"(?P<word>{'|'.join(word for word, (low, high) in SHARES.items() if low not in (0, 100))})"
 _SHARE = r"\{est\}`(?:(?P<part>[\d,]+) of (?P<whole>[\d,]+)|(?P<percent>[\d.]+) %)[^`]*`"
 #: A word and a number that say the same thing: "all 9 of 9", "a quarter, 25 %", "25 %, about a quarter".
 _SIDE_BY_SIDE = (
-    re.compile(rf"\b{_WORD}(?:,|:| \(| of them,)? ?{_SHARE}", re.IGNORECASE),
+    re.compile(rf"(?<!at )\b{_WORD}(?:,|:| \(| of them,)? ?{_SHARE}", re.IGNORECASE),
     re.compile(
-        rf"{_SHARE}(?:, | \()(?:about |almost |nearly |over |more than |just under )?{_WORD}\b", re.IGNORECASE
+        rf"{_SHARE}(?:, | \()(?:about |almost |nearly |over |more than |just under )?{_PART}\b", re.IGNORECASE
     ),
 )
 
