@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from evidence import EvidenceError, check_number, references
+from widgets.document import Document, UnreadableError, read_document
 from widgets.markdown import MarkdownError, render_inline
-from widgets.quiz.document import Document, UnreadableError, read_document
-from widgets.quiz.wording import (
+from widgets.wording import (
+    Location,
     explain,
     follows_from_others,
     kind_of,
+    known_fields,
     nearest,
     one_line,
     place_in,
-    unknown_field,
 )
 from widgets.worksheet.model import PARTS, Worksheet
 
 Content = TypeVar("Content", bound=BaseModel)
-Place = tuple[str | int, ...]
 
 
 class ContentError(ValueError):
@@ -72,26 +72,14 @@ def _explained(
         if follows_from_others(details):
             continue
         place = place_in(document.value, details["loc"]) if details["loc"] else ()
-        if details["type"] == "extra_forbidden":
-            message = unknown_field(str(details["loc"][-1]), _known_fields(model, details["loc"][:-1]))
-        else:
-            message = explain(details, document.value, place)
-        yield document.line(place), message
-
-
-def _known_fields(model: type[BaseModel], place: Place) -> Mapping[str, Any]:
-    for part in place:
-        if isinstance(part, str):
-            # Every list of these models is a tuple of one model: tuple[Option, ...].
-            model = get_args(model.model_fields[part].annotation)[0]
-    return model.model_fields
+        yield document.line(place), explain(details, known_fields(model, details["loc"][:-1]))
 
 
 def _faults(worksheet: Worksheet, document: Document) -> Iterator[tuple[int, str]]:
     """Numbers that their rows do not bear out, roles that cannot be read, sources that are not there."""
     for index, option in enumerate(worksheet.options):
-        place: Place = ("options", index)
-        texts: list[tuple[Place, str]] = [((*place, name), getattr(option, name)) for name in PARTS]
+        place: Location = ("options", index)
+        texts: list[tuple[Location, str]] = [((*place, name), getattr(option, name)) for name in PARTS]
         for number, figure in enumerate(option.numbers):
             here = (*place, "numbers", number)
             texts += [((*here, name), getattr(figure, name)) for name in ("what", "group", "time", "note")]
