@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.chapters.reading import AVERAGE, CHAPTERS, WORST, grade, paragraphs
+from book.reading import PAGE_GRADE, PARAGRAPH_GRADE, grade
 from widgets.markdown import plain
 from widgets.worksheet import load
 from widgets.worksheet.criteria import criteria
 from widgets.worksheet.model import PARTS
 
 pytestmark = pytest.mark.content
-
-PAGES = ["sessions/deciding-worksheet", "sessions/decision-aid"]
-
-
-def of_page(name: str) -> list[str]:
-    found = paragraphs((CHAPTERS / f"{name}.md").read_text(encoding="utf-8"))
-    return [text for text in found if len(text.split()) >= 5]
-
 
 def of_options() -> list[str]:
     found = []
@@ -37,7 +29,6 @@ def of_questions() -> list[str]:
 
 
 TEXTS = {
-    **{name: of_page(name) for name in PAGES},
     "the options": of_options(),
     "what the worksheet asks": of_questions(),
     "the criteria": [f"{one.criterion} {one.met}" for one in criteria().criteria],
@@ -46,19 +37,15 @@ TEXTS = {
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_the_average_grade_is_six_or_lower(name: str) -> None:
-    assert grade(" ".join(f"{text.rstrip('.')}." for text in TEXTS[name])) <= AVERAGE
+    assert grade(" ".join(f"{text.rstrip('.')}." for text in TEXTS[name])) <= PAGE_GRADE
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_no_paragraph_is_above_grade_eight(name: str) -> None:
-    assert {text: grade(text) for text in TEXTS[name] if grade(text) > WORST} == {}
+    assert {text: grade(text) for text in TEXTS[name] if grade(text) > PARAGRAPH_GRADE} == {}
 
 
 def test_the_measure_tells_plain_from_hard() -> None:
     assert grade("You take tablets each day. You see the doctor to find the right dose.") < 4
     hard = "Substantial deterioration of articulation necessitates individualised reprogramming of stimulation parameters."
     assert grade(hard) > 12
-
-
-def test_names_of_operations_do_not_count_against_a_text() -> None:
-    assert grade("You may have selective peripheral denervation.") == grade("You may have name.")
