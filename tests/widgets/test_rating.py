@@ -49,7 +49,7 @@ def test_the_key_follows_the_scale() -> None:
         tilt = abs(case.tilt)
         assert key["laterocollis"] == (0 if not tilt else 1 + (tilt > 15) + (tilt > 35))
         held = case.held
-        assert key["time"] == (0 if held >= 60 else 1 + (held < 46) + (held < 31) + (held < 16))
+        assert key["time"] == (0 if held > 60 else 1 + (held < 46) + (held < 31) + (held < 16))
         if case.reach == -FULL[case.main]:
             assert key["range"] == 0
         assert 0 <= severity(key) <= 35

@@ -10,8 +10,8 @@ const head = (() => {
   const ROOT = -1.62; // neck on trunk
   const ROOT_BACK = -0.42;
   const STEPS = 12; // pieces of the neck
-  const STILL = 640;
-  const MOVING = 360;
+  const STILL = 560;
+  const MOVING = 320;
   const WIDE = 5; // what the picture shows, in units of the body
   const TOP = 1.62;
 

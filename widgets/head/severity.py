@@ -61,7 +61,7 @@ def _degrees(row: ScaleItem) -> tuple[int | None, ...]:
 
 
 def _seconds(row: ScaleItem) -> tuple[int, ...]:
-    """The least seconds that still earn 1, 2 and 3 points; from 60 on there are none, below the last there are 4."""
+    """The least seconds that earn 1, 2 and 3 points; below the last there are 4."""
     return tuple(int(low) for low in re.findall(r"[123] (\d+)-\d+ s", row.anchors))
 
 
@@ -160,8 +160,8 @@ def _items() -> Iterator[Item]:
         held,
         "Time near neutral",
         "how long the head stays within 10° of neutral, up to 60 s",
-        "60 s: 0; 46–59 s: 1; 31–45 s: 2; 16–30 s: 3; less: 4",
-        "Our source prints under 15 s for 4 points and over 60 s for 0; the simulation gives 15 s to 4 and 60 s to 0.",
+        "over 60 s: 0; 46–60 s: 1; 31–45 s: 2; 16–30 s: 3; less: 4",
+        "Our source has no place for exactly 15 s, and no case of the simulation has that.",
     )
 
 

@@ -59,7 +59,7 @@ function render({ model, el }) {
     one.reach = ways[going === 3 && size < 30 ? 2 : going];
     const low = 64 - 15 * pick(1, 4);
     const long = pick(0, 4) === 0;
-    one.held = long ? 60 : pick(low, low + 8);
+    one.held = long ? 66 : pick(low, low + 8);
     one.tremor = Math.max(0, pick(-4, 5));
     return one;
   };
@@ -75,7 +75,7 @@ function render({ model, el }) {
     trick: one.relief >= cuts.relief[0] ? 0 : one.relief >= cuts.relief[1] ? 1 : 2,
     shoulder: step(one.shoulder, cuts.shoulder),
     range: sizeOf(one) - one.reach <= 5 ? 4 : one.reach <= 5 - full[one.main] ? 0 : one.reach < -10 ? 1 : one.reach <= 10 ? 2 : 3,
-    time: one.held >= 60 ? 0 : 1 + cuts.seconds.filter((least) => one.held < least).length,
+    time: one.held > 60 ? 0 : 1 + cuts.seconds.filter((least) => one.held < least).length,
   });
   const wordsOf = (one) => {
     const say = (name, ...values) => words[name].replace(/\{(\d)\}/g, (_, index) => values[index]);
@@ -90,7 +90,7 @@ function render({ model, el }) {
       trick: say("trick", one.relief),
       shoulder: one.shoulder ? say("shoulder", one.shoulder, one.raised) : words.level,
       range: say(one.reach < 0 ? "past" : "before", Math.abs(one.reach), sizeOf(one), full[one.main]),
-      time: one.held >= 60 ? words.on : say("time", one.held),
+      time: one.held > 60 ? words.on : say("time", one.held),
     };
   };
 
@@ -103,10 +103,10 @@ function render({ model, el }) {
       // Within 10 degrees up to the second that the key counts, then back where the head wants to go.
       const widest = Math.max(...["turn", "tilt", "bend"].map((plane) => Math.abs(one[plane])));
       const near = (3 + 6.9 * between(one.held - 2, one.held, now)) / widest;
-      return one.held >= 60 ? 3 / widest : near + (1 - near) * between(one.held, one.held + 4, now);
+      return one.held > 60 ? 3 / widest : near + (1 - near) * between(one.held, one.held + 4, now);
     }
     const long = one.share / 5; // of each 20 seconds
-    const phase = now % 20;
+    const phase = (now + 1) % 20; // the first picture shows the posture
     const level = phase < long * (one.full ? 0.85 : 0.25) ? 1 : 0.6;
     return Math.max(0, Math.min(level, phase / 0.6, (long - phase) / 0.6));
   };
