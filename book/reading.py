@@ -24,6 +24,7 @@ PAGE_GRADE, PARAGRAPH_GRADE = 6.0, 8.0
 _FENCE = re.compile(r"^(?P<fence>:{3,}|`{3,})(?:\{(?P<name>[\w-]+)\}.*)?$")
 _NOT_READ = {"slide", "plan", "notes", "code-cell", "show", "icons", "poll", "footbibliography"}
 _ROLE = re.compile(r"\{(\w+)\}`([^`<]*?)\s*(?:<[^`]*>)?`")
+_SUBSTITUTION = re.compile(r"\{\{.*?\}\}")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+")
 
@@ -110,8 +111,10 @@ def _plain(block: list[str]) -> str:
     for line in block:
         is_item = _ITEM.match(line) is not None
         text = _ROLE.sub(lambda role: role[2] if role[1] in {"est", "unbound"} else "", _ITEM.sub("", line))
-        text = re.sub(r"[*_`]|\.( \.)+", "", _LINK.sub(r"\1", text))
+        text = re.sub(r"[*_`]|\.( \.)+", "", _LINK.sub(r"\1", _SUBSTITUTION.sub("", text)))
         text = re.sub(r"\s+([.,;:!?])", r"\1", text).strip()
+        if is_item and text.endswith(":"):
+            continue  # a list of sources: a heading and its citations
         # An item of a list is read by itself, whatever stands at its end.
         sentences.append(f"{text.rstrip(',;')}." if is_item and text and text[-1] not in ".!?:" else text)
     return " ".join(sentences)

@@ -22,7 +22,7 @@ PAGES = {
     path.relative_to(CHAPTERS).with_suffix("").as_posix(): path for path in sorted(CHAPTERS.rglob("*.md"))
 }
 #: What lies beside a page and fills its widgets.
-CONTENT_FILES = (".questions.yml", ".options.yml", ".criteria.yml")
+CONTENT_FILES = (".questions.yml", ".case.yml", ".options.yml", ".criteria.yml")
 #: Sessions for patients and families: they have questions, and a rhythm of their own.
 SESSIONS = sorted(
     name
