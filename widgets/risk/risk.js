@@ -124,7 +124,8 @@ function render({ model, el }) {
 
   const verdict = (one, guess) => {
     if (!one.studies.length) {
-      return `We do not know. ${one.why}${guess === null ? "" : ` Your guess of ${guess} is neither right nor wrong.`}`;
+      const told = guess === null ? "" : ` Your guess of ${guess} is neither right nor wrong.`;
+      return `We do not know. ${one.why}${told}`;
     }
     if (guess === null) return `Counted: ${counted(one)}.`;
     const off = miss(guess, one);
@@ -189,7 +190,9 @@ function render({ model, el }) {
       const offs = scored.filter((one) => one.kind === kind).map((one) => one.off);
       if (!offs.length) return "";
       const off = mean(offs);
-      return ` Of ${kind}s you guessed ${off ? `${far(off)} on average` : "neither too high nor too low"} (${offs.length}).`;
+      // The build's minifier takes a template inside a template for code, and would eat the space in it.
+      const found = off ? `${far(off)} on average` : "neither too high nor too low";
+      return ` Of ${kind}s you guessed ${found} (${offs.length}).`;
     });
     find(".so-far").hidden = !Object.keys(answers).length;
     setText(find(".calibration"), scored.length
