@@ -15,6 +15,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
 
+from book.bench.weigh import script_of_all_widgets
 from tests.book import policy
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -300,7 +301,11 @@ def test_a_chapter_asks_for_few_files(html: Path, written: list[Path]) -> None:
         assert len(first_load(html, page)) + 1 <= 14, page.name
 
 
-def test_the_script_of_all_widgets_is_light(html: Path) -> None:
+def test_all_widgets_together_are_light() -> None:
+    assert script_of_all_widgets() <= 45
+
+
+def test_the_script_of_a_page_is_light(html: Path) -> None:
     scripts = sorted((html / "_static").glob("*.widgets.js"))
     assert scripts
     for script in scripts:
