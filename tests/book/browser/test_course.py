@@ -248,7 +248,7 @@ def test_the_record_prints_without_what_a_reader_cannot_use_on_paper(stick_reade
         "#course-files",
         ".course nav",
         "[data-act=print]",
-        ".classroom .tools",
+        ".classroom",
     ):
         expect(page.locator(hidden)).to_be_hidden()
     page.evaluate("window.print = () => { window.printed = true }")
