@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import re
 from functools import cache
@@ -310,6 +311,30 @@ def test_the_script_of_a_page_is_light(html: Path) -> None:
     assert scripts
     for script in scripts:
         assert compressed(script) <= 25_000, script.name
+
+
+def test_every_chapters_questions_lie_ready_for_the_course_page_as_their_chapter_shows_them(
+    html: Path,
+) -> None:
+    rows = parsed(html / "course.html").select("tr[data-chapter]")
+    names = [str(row["data-chapter"]) for row in rows]
+    assert sorted(names) == sorted(
+        path.relative_to(CHAPTERS).as_posix().removesuffix(".questions.yml")
+        for path in CHAPTERS.rglob("*.questions.yml")
+    )
+    folder = html / "_static" / "banks"
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        f"{name.replace('/', '.')}.js" for name in names
+    )
+    for row, name in zip(rows, names, strict=True):
+        script = (folder / f"{name.replace('/', '.')}.js").read_text(encoding="utf-8")
+        markup = json.loads(script.partition("] = ")[2].rstrip().removesuffix(";"))
+        assert hashlib.sha256(markup.encode()).hexdigest().startswith(str(row["data-version"]))
+        shown = parsed(html / f"{name}.html").select_one("[data-widget=quiz] .quiz")
+        brought = BeautifulSoup(markup, "html.parser").select_one(".quiz")
+        assert shown is not None
+        assert brought is not None
+        assert shown.decode() == brought.decode(), name
 
 
 def test_nothing_heavy_is_left_over(html: Path) -> None:

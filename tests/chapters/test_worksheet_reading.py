@@ -12,6 +12,7 @@ from widgets.worksheet.model import PARTS
 
 pytestmark = pytest.mark.content
 
+
 def of_options() -> list[str]:
     found = []
     for option in load().options:

@@ -17,15 +17,12 @@ const KEPT = {
   live: "What you do lives in this notebook’s kernel.",
 };
 const MINUTE = 60_000;
-const WARNINGS = [5, 1];
-const NO_PROGRESS = "holds no saved progress";
 const LARGEST = 5e6;
 const OURS = /^(quiz|course)\//;
-const NO_ANSWER = /^course\/(set|exams|read\/)|^quiz\/.*\/#set$/;
+const NO_ANSWER = /^course\/(set$|read\/)|^quiz\/.*\/#set$/;
 
 const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isShare = (value) => Number.isFinite(value) && value >= 0 && value <= 1;
-const isCount = (value) => Number.isInteger(value) && value >= 0 && value <= 1e6;
 const shortNumber = (value) => String(Math.round(value * 100) / 100);
 const count = (number, thing) => `${shortNumber(number)} ${thing}${number === 1 ? "" : "s"}`;
 const sum = (list) => list.reduce((total, one) => total + one, 0);
@@ -37,7 +34,7 @@ const make = (tag, content = [], properties = {}) => {
 };
 const chapterOf = (path) => path.slice(0, path.lastIndexOf("/"));
 const keyOf = (path) => path.slice(path.lastIndexOf("/") + 1);
-const day = (time) => new Date(time).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+const day = (time) => new Date(time).toLocaleDateString("en-GB", { dateStyle: "long" });
 
 /** An answer as it may be counted, or undefined if it is broken; whether its response fits is for the quiz to say. */
 function soundAnswer(value) {
@@ -46,7 +43,7 @@ function soundAnswer(value) {
   const { certainty, first } = answer;
   const sound =
     ["checked", "shown", "seen"].every((name) => typeof answer[name] === "boolean")
-    && isCount(answer.tries) && isShare(answer.points)
+    && Number.isInteger(answer.tries) && answer.tries >= 0 && isShare(answer.points)
     && (certainty === null || Object.hasOwn(SURE, certainty))
     && (first == null || (isRecord(first) && isShare(first.points)));
   return sound ? answer : undefined;
@@ -79,15 +76,10 @@ function lot(text) {
 /** What a saved file holds, by path; an Error says what is wrong with it. */
 async function readFile(file, chapters) {
   if (file.size > LARGEST) throw new Error("is too large to be saved progress");
-  let saved;
-  try {
-    saved = JSON.parse(await file.text());
-  } catch {
-    throw new Error(NO_PROGRESS);
-  }
-  if (!isRecord(saved?.answers)) throw new Error(NO_PROGRESS);
-  if (saved.format === "course-progress-2") return saved.answers;
-  if (saved.format !== "course-progress-1") throw new Error(NO_PROGRESS);
+  const saved = await file.text().then(JSON.parse).catch(() => null);
+  const known = ["course-progress-1", "course-progress-2"].indexOf(saved?.format);
+  if (known < 0 || !isRecord(saved.answers)) throw new Error("holds no saved progress");
+  if (known) return saved.answers;
   if (!chapters.has(saved.name)) throw new Error("belongs to questions that this book does not have");
   return Object.fromEntries(Object.entries(saved.answers).map(([key, value]) => [`quiz/${saved.name}/${key}`, value]));
 }
@@ -123,6 +115,7 @@ function render({ model, el }) {
 
   const stored = () => (isRecord(model.get("answers")) ? model.get("answers") : {});
   const none = soundAnswer({});
+  const resultIn = (answers, path) => soundAnswer(answers[keyOf(path)]) ?? none;
   const read = new WeakMap(); // entries are replaced, never changed in place
   const answerTo = (path) => {
     const entry = stored()[`quiz/${path}`];
@@ -145,7 +138,8 @@ function render({ model, el }) {
       return false; // a broken record
     }
   };
-  const exams = () => [stored()["course/exams"] ?? []].flat().filter(isExam);
+  const examsIn = (answers) => [answers["course/exams"] ?? []].flat().filter(isExam);
+  const exams = () => examsIn(stored());
 
   let looked = []; // the set as it was last looked at, and what was found
   /** The set that is open, null where there is none, or undefined if it cannot be used any more. */
@@ -199,7 +193,7 @@ function render({ model, el }) {
     setText(find(".kept"), KEPT[model.get("storage") ?? "live"] ?? "");
     const wrong = wrongPaths().length;
     setText(find(".wrong-sum"), `${wrong || "No"} question${wrong === 1 ? "" : "s"} so far.`);
-    doing("redo").disabled = !wrong;
+    doing("redo").disabled = !wrong || Boolean(openSet()); // an open exam must not be lost
     find(".exams").replaceChildren(...exams().map((exam) => make("li", tellExam(exam))));
     say("top", unfit(stored()).told.trim());
   }
@@ -359,11 +353,12 @@ function render({ model, el }) {
     const set = openSet();
     if (!set || set.over) return;
     say("clock", because);
+    ask("finish", false);
     // The quiz marks every question when it hears this.
     put({ "course/set": { ...set, over: Math.min(Date.now(), set.ends ?? Infinity) } });
     const { items, begun, over, answers } = openSet();
     const change = {};
-    const results = items.map((path) => soundAnswer(answers[keyOf(path)] ?? {}) ?? soundAnswer({}));
+    const results = items.map((path) => resultIn(answers, path));
     results.forEach((result, index) => {
       if (!result.checked) return;
       const path = `quiz/${items[index]}`;
@@ -381,13 +376,13 @@ function render({ model, el }) {
   }
 
   function syncMarks({ items, answers }) {
-    const results = new Map(items.map((path) => [path, soundAnswer(answers[keyOf(path)] ?? {}) ?? soundAnswer({})]));
+    const results = new Map(items.map((path) => [path, resultIn(answers, path)]));
     const points = (paths) => sum(paths.map((path) => results.get(path).points));
     const checked = [...results.values()].filter((result) => result.checked);
     const cells = (tag, texts) => make("tr", texts.map((text) => make(tag, text)));
     const table = (caption, heads, rows) =>
       make("table", [make("caption", caption), make("thead", cells("th", heads)), make("tbody", rows.map((row) => cells("td", row)))]);
-    const scroll = (content) => Object.assign(make("div", content, { className: "scroll", tabIndex: 0 }), { role: "group", ariaLabel: "Table" });
+    const scroll = (content) => make("div", content, { className: "scroll", tabIndex: 0, role: "group", ariaLabel: "Table" });
     const sure = Object.entries(calibrate(checked)).map(([name, [right, rated]]) => [
       SURE[name], String(rated), String(right), rated ? `${Math.round((100 * right) / rated)} %` : "–",
     ]);
@@ -405,14 +400,11 @@ function render({ model, el }) {
 
   function tick() {
     const set = shown && openSet();
-    if (!set || set.kind !== "exam" || set.over || set.ends === null) return;
+    if (!set?.ends || set.over) return;
     const left = (set.ends - Date.now()) / MINUTE;
-    if (left <= 0) {
-      endExam("The time is up: the exam was ended and marked.");
-      return;
-    }
+    if (left <= 0) return endExam("The time is up: the exam was ended and marked.");
     setText(find(".time"), left > 1 ? `${Math.ceil(left)} minutes left` : "Less than a minute left");
-    const passed = WARNINGS.filter((warning) => left <= warning).at(-1);
+    const passed = left <= 1 ? 1 : left <= 5 ? 5 : 0;
     if (passed && passed !== warned) say("clock", `${count(passed, "minute")} or less left. You can add time.`);
     warned = passed;
   }
@@ -422,7 +414,11 @@ function render({ model, el }) {
     try {
       const found = await readFile(file, chapters);
       const { sound, told } = unfit(found);
-      const other = Object.keys(found).filter((path) => NO_ANSWER.test(path) && found[path] !== null);
+      // What is open or was done here stays.
+      const other = Object.keys(found).filter((path) => NO_ANSWER.test(path) && isRecord(found[path]) && !(openSet() && path === "course/set"));
+      const mine = exams();
+      const more = examsIn(found).filter((exam) => !mine.some((one) => one.begun === exam.begun));
+      if (more.length) put({ "course/exams": [...mine, ...more] });
       put(Object.fromEntries([...sound, ...other].map((path) => [path, found[path]])));
       say("files", `${count(sound.length, "answer")} loaded.${told}`);
     } catch (error) {
@@ -457,17 +453,13 @@ function render({ model, el }) {
       const { value, max } = holder.querySelector("progress");
       ask("finish", true, `${value} of ${max} answered. End the exam and see the marks?`);
     },
-    "finish-yes": () => {
-      ask("finish", false);
-      setTimeout(() => endExam(""));
-    },
+    "finish-yes": () => setTimeout(() => endExam("")),
     "finish-no": () => {
       ask("finish", false);
       doing("finish").focus();
     },
     close: () => {
       put({ "course/set": undefined });
-      say("clock", "");
       find(".plan button").focus();
     },
     print: () => print(),

@@ -158,6 +158,35 @@ def test_everything_travels_as_one_file(reader: Reader, tmp_path: Path) -> None:
     expect(elsewhere.locator(".toolbar .score")).to_have_text("2 of 12 points; 2 of 12 answered")
 
 
+def test_loading_keeps_an_open_exam_and_the_exams_done_here(stick_reader: Reader) -> None:
+    sure = {"very": [1, 2], "fairly": [0, 0], "guess": [0, 0]}
+    mine = {
+        "begun": 1e12,
+        "over": 1e12 + 6e5,
+        "questions": 4,
+        "answered": 4,
+        "points": 3,
+        "chapters": [NAME],
+        "sure": sure,
+    }
+    other = {**mine, "begun": 2e12, "over": 2e12 + 6e5}
+    page = open_course(stick_reader, {"course/exams": [mine]})
+    begin(page, 2)
+    expect(act(page, "redo")).to_be_disabled()
+    running = kept(page)["course/set"]
+    elsewhere = {"kind": "redo", "items": DENERVATION[:1]}
+    load_file(
+        page,
+        {
+            "format": "course-progress-2",
+            "answers": {"course/set": elsewhere, "course/exams": [mine, other, 3]},
+        },
+    )
+    expect(page.locator(".exams li")).to_have_count(2)
+    assert kept(page)["course/set"] == running
+    assert kept(page)["course/exams"] == [mine, other]
+
+
 def test_the_file_of_a_chapter_is_taken_too(stick_reader: Reader, tmp_path: Path) -> None:
     chapter = stick_reader.open_quiz()
     asked = first_on(chapter, "ordering")
@@ -248,7 +277,7 @@ def test_the_record_prints_without_what_a_reader_cannot_use_on_paper(stick_reade
         "#course-files",
         ".course nav",
         "[data-act=print]",
-        ".classroom .tools",
+        ".classroom",
     ):
         expect(page.locator(hidden)).to_be_hidden()
     page.evaluate("window.print = () => { window.printed = true }")

@@ -274,7 +274,7 @@ def test_the_time_stays_in_sight_and_covers_nothing_that_has_the_focus(stick_rea
     begin(page, 4)
     act(page, "longer").focus()
     moved = page.evaluate("scrollY")
-    for _ in range(25):
+    for _ in range(20):
         page.keyboard.press("Tab")
         expect(page.locator(".time")).to_be_in_viewport(ratio=1)
         covered = page.evaluate(
