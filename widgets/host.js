@@ -128,7 +128,8 @@ const nearby = new IntersectionObserver(
   },
   { rootMargin: "100% 0px" },
 );
-const widgets = [...document.querySelectorAll(".course-widget")];
+// Each kind of widget has a script of its own, with a host of its own.
+const widgets = [...document.querySelectorAll(".course-widget")].filter((el) => el.dataset.widget in frontEnds);
 for (const el of widgets) {
   if (el.hidden) {
     start(el); // it has no place of its own to come near

@@ -151,7 +151,7 @@ def test_a_page_with_a_widget_asks_for_that_widget(book: TinyBook) -> None:
     page = book.page("exercise")
     assert page.select_one(".course-widget form.question#q-tiny-question")
     assert scripts(page) == ["_static/scripts/furo.js"]
-    # The script comes with the reader's first move, by an inline script that the policy knows by its hash.
+    # The script comes when the reader is near, by an inline script that the policy knows by its hash.
     (asking,) = [script.text for script in page.find_all("script") if "widgets.js" in script.text]
     asked = re.search(r'"(_static/quiz\.widgets\.js)\?v=(\w+)"', asking)
     assert asked, asking

@@ -1,9 +1,9 @@
 """Gathers the widgets' front ends for the published page.
 
 Module scripts are refused on ``file://``, so each front end (one file that ends in
-``export default { render };``) becomes an entry of one classic script beside a small host that stands in
-for the notebook's kernel. A page loads one style, and at the reader's first move one script, with just the
-front ends that it uses; a page without a widget loads neither.
+``export default { render };``) becomes a classic script with what it needs and a small host that stands in for the
+notebook's kernel. A page loads one style, and the script of each kind of widget when the reader comes near one; a page
+without a widget loads neither.
 """
 
 from __future__ import annotations
@@ -111,18 +111,20 @@ def _load_where_used(
         return
     # Sphinx has copied its static files by now, and takes a style's checksum when it writes the link.
     stem, static = "-".join(used), Path(app.outdir) / "_static"
+    # One script a kind, the same for every page: the page asks for each when the reader comes near (see its template).
+    context["widgets_scripts"] = scripts = {}
     try:
-        light = light_script(script(used))
-        (static / f"{stem}.widgets.js").write_text(light, encoding="utf-8")
+        for kind in used:
+            light = light_script(script([kind]))
+            (static / f"{kind}.widgets.js").write_text(light, encoding="utf-8")
+            checksum = hashlib.sha256(light.encode()).hexdigest()[:8]
+            scripts[kind] = f"{context['pathto'](f'_static/{kind}.widgets.js', 1)}?v={checksum}"
         (static / f"{stem}.widgets.css").write_text(light_style(style(used)), encoding="utf-8")
     except ExtensionError as error:
         # Raised further, Jupyter Book would bury it in two tracebacks.
         logger.warning("%s", error.message, location=pagename, type="course", subtype="front_end")
         return
     app.add_css_file(f"{stem}.widgets.css")
-    # The page asks for the script itself, at the reader's first move: see the page template.
-    checksum = hashlib.sha256(light.encode()).hexdigest()[:8]
-    context["widgets_script"] = f"{context['pathto'](f'_static/{stem}.widgets.js', 1)}?v={checksum}"
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
