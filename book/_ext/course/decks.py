@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 _REVEAL = ("dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js", "LICENSE")
 #: What fills a slide beside words.
 _FILLING = (nodes.figure, nodes.image, nodes.table, nodes.raw, icons)
-FEWEST_WORDS, FEW_WORDS, MOST_ITEMS = 20, 45, 5
+FEWEST_WORDS, FEW_WORDS, MOST_ITEMS = 20, 50, 5
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 

@@ -124,16 +124,17 @@ def test_the_notes_view_shows_the_notes_and_the_time_of_each_slide(speaker: Read
     assert len(notes) == page.evaluate("Reveal.getTotalSlides()")
     assert all(len(words) > 10 for words in notes), "a slide without notes"
     shown = view.locator(".speaker-controls-notes .value")
-    for words in notes[:2]:
+    for number, words in enumerate(notes[:3]):
+        if number:
+            page.keyboard.press("ArrowRight")
         expect(shown).to_contain_text(" ".join(words[-5:]))
         assert shown.inner_text().split() == words
         assert re.match(r"[\d.]+ minutes?\b", shown.inner_text())
-        page.keyboard.press("ArrowRight")
     # The notes view turns the slides too, and tells the time.
     expect(view.locator(".timer")).to_be_visible()
     expect(view.get_by_text("Time to finish current slide")).to_be_visible()
-    view.locator("body").press("ArrowRight")
-    expect(page.locator(".slide-number")).to_have_text(re.compile(r"^4"))
+    view.keyboard.press("ArrowRight")
+    expect(page.locator(".slide-number")).to_have_text(re.compile(r"\b4\s*/"))
     assert [frame.url for frame in view.frames if "receiver" in frame.url]
 
 

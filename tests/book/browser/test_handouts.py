@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,7 +44,10 @@ def educator(browser: Browser, stick: Path) -> Iterator[Reader]:
 
 
 def pages_of(printed: bytes) -> list[str]:
-    return [page.extract_text() for page in PdfReader(io.BytesIO(printed)).pages]
+    # A font may print "fi" as one sign.
+    return [
+        unicodedata.normalize("NFKC", page.extract_text()) for page in PdfReader(io.BytesIO(printed)).pages
+    ]
 
 
 def come_to_the_end(page: Page) -> int:
