@@ -6,6 +6,7 @@ They are made from the sessions themselves and their question banks, beside the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,6 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
 from course.sessions import FOLDER, fill_in, notes, part_heading, plan, sessions, slide
+from course.weight import light_style
 from widgets.front_end import template
 from widgets.quiz.bank import QuestionBankError, read
 from widgets.quiz.markup import LETTERS
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 _TEMPLATES = Path(__file__).parent / "printed"
 CARDS, FORM = f"{FOLDER}/voting-cards", f"{FOLDER}/evaluation-form"
+SHEET = "printed.widgets.css"
+_ON_PAPER = re.compile(r'class="(?:printable|handout|materials)\b')
 _STATEMENTS = (
     "I could hear and see well.",
     "The words were clear.",
@@ -201,6 +205,18 @@ def _plan(app: Sphinx, docname: str, title: str) -> str:
     return f'<section class="printable"><h1>Plan: {title}</h1>\n{back}\n{body}</section>'
 
 
+def _style(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Only pages made for paper, or partly, load what they need for it."""
+    if _ON_PAPER.search(context.get("body", "")) is None:
+        return
+    sheet = Path(app.outdir) / "_static" / SHEET
+    source = (_TEMPLATES / "printed.css").read_text(encoding="utf-8")
+    sheet.write_text(light_style(source), encoding="utf-8")
+    app.add_css_file(SHEET)
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.add_node(materials)
@@ -208,4 +224,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     # After the page has lost its slides, before links and terms are marked.
     app.connect("doctree-resolved", _offer, priority=110)
     app.connect("html-collect-pages", _pages)
+    app.connect("html-page-context", _style)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

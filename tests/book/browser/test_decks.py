@@ -208,6 +208,11 @@ def test_hands_are_typed_and_drawn_before_and_after(speaker: Reader, storage: st
         "bars => bars.map((bar) => bar.style.width)"
     )
     assert widths[:2] == ["80%", "20%"]
+    drawn = poll.locator("[data-round=before] .bar i").evaluate_all(
+        "bars => bars.map((bar) => bar.clientWidth)"
+    )
+    assert drawn[0] > 150, "the bars cannot be seen"
+    assert abs(drawn[0] - 4 * drawn[1]) < 6
     assert voted(page)[0] == "12 of 15"
     # The same question at the end shows what was counted at the start.
     page.locator("body").click(position={"x": 2, "y": 2})
