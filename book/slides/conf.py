@@ -6,7 +6,12 @@ from pathlib import Path
 import yaml
 
 _BOOK = Path(__file__).resolve().parents[1]
-_SESSIONS = sorted((_BOOK.parent / "chapters" / "sessions").glob("*.md"))
+#: Beside them lie pages that are no session: the worksheet, the criteria.
+_SESSIONS = [
+    path
+    for path in sorted((_BOOK.parent / "chapters" / "sessions").glob("*.md"))
+    if any(part in path.read_text(encoding="utf-8") for part in ("{slide}", "{plan}"))
+]
 _written = yaml.safe_load((_BOOK / "_config.yml").read_text(encoding="utf-8"))
 _config = _written["sphinx"]["config"]
 
@@ -36,7 +41,7 @@ project = _config["project"]
 version = _config["version"]
 language = _config["language"]
 copyright = _written["copyright"]
-include_patterns = ["sessions/*.md"]
+include_patterns = [f"sessions/{path.name}" for path in _SESSIONS]
 root_doc = f"sessions/{_SESSIONS[0].stem}"
 templates_path = ["templates"]
 template_bridge = _config["template_bridge"]
