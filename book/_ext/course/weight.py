@@ -12,11 +12,6 @@ import rcssmin
 import rjsmin
 import tinycss2
 
-try:
-    import minify
-except ImportError:  # no ready build of it for this machine: see requirements.in
-    minify = None
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -28,9 +23,7 @@ _LINK = re.compile(rf"{re.escape(_THEME.name)}\?v=[0-9a-f]+")
 
 
 def light_script(source: str) -> str:
-    """A script without comments and spare space, and where the machine can, with short names for what is local."""
-    if minify is not None:
-        return str(minify.string("application/javascript", source))
+    """A script without comments and spare space; names stay as written."""
     return str(rjsmin.jsmin(source, keep_bang_comments=False))
 
 
