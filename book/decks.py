@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -10,13 +11,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 DECKS = ROOT / "_build" / "slides"
+#: MyST-NB leaves notebooks beside what it builds: those of the book, with their outputs, lie in ``_build``.
+WORK = "_build/.slides"
 
 
 def command() -> list[str]:
     """The Sphinx command, strict: warnings fail, and all of them are shown."""
     return [
         *(sys.executable, "-m", "sphinx", "-q", "-b", "revealjs", "-c", "book/slides"),
-        *("-d", "_build/.slides/doctrees", "-W", "--keep-going", "chapters", "_build/slides"),
+        *("-d", f"{WORK}/doctrees", "-W", "--keep-going", "chapters", f"{WORK}/slides"),
     ]
 
 
@@ -33,6 +36,8 @@ def main() -> int:
             "\nThe slides were not built: the lines above say which file and line to mend.", file=sys.stderr
         )
         return code
+    shutil.rmtree(DECKS, ignore_errors=True)
+    shutil.copytree(ROOT / WORK / "slides", DECKS)
     decks = sorted((DECKS / "sessions").glob("*.html"))
     print(f"{len(decks)} decks are built ({time.monotonic() - started:.0f} s): {DECKS / 'sessions'}")
     return 0

@@ -64,8 +64,8 @@ def read_contents(
 
 
 def has_questions(name: str) -> bool:
-    """Whether a page has a bank beside it."""
-    return (CHAPTERS / f"{name}.questions.yml").exists()
+    """Whether a chapter has a bank beside it; the sessions' banks are asked in a room, and leave no answers here."""
+    return not name.startswith("sessions/") and (CHAPTERS / f"{name}.questions.yml").exists()
 
 
 def found_parts() -> dict[str, list[str]]:
@@ -73,6 +73,8 @@ def found_parts() -> dict[str, list[str]]:
     parts: dict[str, list[str]] = {}
     for path in sorted(CHAPTERS.rglob("*.questions.yml")):
         name = path.relative_to(CHAPTERS).as_posix().removesuffix(".questions.yml")
+        if not has_questions(name):
+            continue
         parts.setdefault(name.rpartition("/")[0].replace("-", " ").capitalize() or "Chapters", []).append(
             name
         )

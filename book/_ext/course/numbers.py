@@ -103,7 +103,8 @@ def _sweep_notes(app: Sphinx, exception: Exception | None) -> None:
         return
     folder = Path(app.outdir) / NOTES
     for path in folder.rglob("*.js"):
-        if path.relative_to(folder).with_suffix("").as_posix() not in app.env.found_docs:
+        # Plans and other pages that nobody wrote have numbers too.
+        if not (Path(app.outdir) / path.relative_to(folder).with_suffix(".html")).exists():
             path.unlink()
 
 
@@ -115,5 +116,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_role("objective", ObjectiveRole())
     # Before the front ends look whether the page has one.
     app.connect("html-page-context", _add_notes, priority=400)
-    app.connect("build-finished", _sweep_notes)
+    # After the pages of chapters that were taken away have gone.
+    app.connect("build-finished", _sweep_notes, priority=750)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
