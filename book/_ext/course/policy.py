@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
+from course.weight import light_script
+
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -62,6 +64,7 @@ class PolicyTemplates(BuiltinTemplateLoader):
             '<div class="table-wrapper',
             '<div tabindex="0" role="group" aria-label="Table" class="table-wrapper',
         )
+        page = _INLINE_SCRIPT.sub(lambda found: f"<script>{light_script(found[1])}</script>", page)
         policy = content_security_policy(page, context.get("opened_scripts", ()))
         return page.replace(
             head, f'{head}\n    <meta http-equiv="Content-Security-Policy" content="{policy}">', 1
