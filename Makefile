@@ -1,6 +1,6 @@
 # The verbs of this project. Each is one raw command, listed in the README for machines without make.
 .DEFAULT_GOAL := book
-.PHONY: book test live serve check bench lock clean help
+.PHONY: book slides kit test live serve check bench lock clean help
 .DELETE_ON_ERROR:
 SHELL := /bin/sh
 
@@ -33,20 +33,31 @@ _build/.book: $(VENV)/.ready _build/.sources $(SOURCES)
 book: _build/.book ## build the book and say where it lies
 	@echo "The book: $(CURDIR)/_build/html/index.html (open it in a browser; a double click does)"
 
+_build/.decks: $(VENV)/.ready _build/.sources $(SOURCES)
+	$(BIN)/python book/decks.py
+	@touch $@
+
+slides: _build/.decks ## build the slides of the sessions
+	@echo "The slides: $(CURDIR)/_build/slides/sessions"
+
+kit: book slides ## pack book, slides and sheets to print for a memory stick
+	$(BIN)/python -m book.kit
+
 $(VENV)/.chromium: $(VENV)/.ready
 	$(BIN)/python tests/chromium.py
 	@touch $@
 
-test: book $(VENV)/.chromium ## run all tests, on the built book in a real browser
+test: $(VENV)/.chromium kit ## run all tests, on the built book in a real browser
 	$(BIN)/python -m pytest tests --numprocesses=2 --dist=loadscope
 	$(BIN)/python -m pytest --nbval _build/jupyter_execute -p no:cacheprovider
 
-check: book ## style, types, links, content
+check: book slides ## style, types, links, content
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m evidence.package
 	$(BIN)/python -m widgets.quiz.linter
+	$(BIN)/python -m widgets.conference.linter
 	$(BIN)/python -m pytest tests -m content
 
 live: $(VENV)/.ready ## open the chapters as notebooks in JupyterLab

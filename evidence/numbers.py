@@ -4,6 +4,7 @@ A chapter prints ``228 of 260`` and names a row; the build fails unless the row 
 What counts as borne out:
 
 - *A of B*: the row's numerator and denominator, or such a pair in its texts;
+- *x of 100* or *x of 1000*, as patients are told: also a percentage of the row, put as so many people or points;
 - *x %*: a percentage the row prints, or its counts' ratio, rounded to the digits shown;
 - *x years*: the follow-up in months, divided by twelve, rounded to the digits shown;
 - any other number: one that stands in the row, rounded to the digits shown;
@@ -29,6 +30,8 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![A-Za-z\d])(?P<percent>\s?%| percent\b)?"
 )
 _PAIR = re.compile(r"(\d[\d,]*) (?:of|out of|/) (\d[\d,]*)|(\d[\d,]*)/(\d[\d,]*)")
+# The denominators that a page for patients keeps to.
+_ROUND = {100, 1000}
 # Where a figure was read is not a figure, and an id is only a name.
 _NOT_FIGURES = {"id", "locator", "second_hand", "read_at", "link", "study", "source", "sources"}
 
@@ -55,12 +58,20 @@ def check_number(text: str, row_id: str) -> None:
     if isinstance(entry, Derived):
         _check_derived(text, numbers, entry)
         return
+    shares = []
     for pair in _PAIR.finditer(text):
         events, people = (int(part.replace(",", "")) for part in pair.groups() if part)
-        if (events, people) not in _pairs(entry):
+        if (events, people) in _pairs(entry):
+            continue
+        if people not in _ROUND or not any(
+            _same(Decimal(events), percentage * people / 100) for percentage in _shares(entry)
+        ):
             raise EvidenceError(f"{pair[0]!r} is not what {row_id} says: {_summary(entry)}")
+        shares.append(pair.span())
     years = "year" in text
     for number in numbers:
+        if any(start <= number.start() < end for start, end in shares):
+            continue
         value = _decimal(number)
         if number["percent"]:
             known = _percentages(entry)
@@ -130,6 +141,14 @@ def _percentages(entry: Row) -> frozenset[Decimal]:
                 if match["percent"] or ranged or (in_percent and name in {"value", "low", "high"}):
                     found.add(_decimal(match))
     return frozenset(found)
+
+
+@cache
+def _shares(entry: Row) -> frozenset[Decimal]:
+    """The percentages of a row, and those that its counts give."""
+    if getattr(entry, "denominator_kind", "") == "events":
+        return _percentages(entry)
+    return _percentages(entry) | {Decimal(100 * some) / Decimal(all_) for some, all_ in _pairs(entry) if all_}
 
 
 @cache

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -166,3 +168,27 @@ def test_local_links_of_the_papers_lead_somewhere() -> None:
             if "://" not in target and not target.startswith("mailto:") and not (ROOT / target).exists():
                 broken.append(f"{path.name}: {target}")
     assert broken == []
+
+
+def test_without_a_fitting_python_make_says_so_in_one_line(tmp_path: Path) -> None:
+    """A Python that is missing and one that is too old are the same to it: neither passes the question."""
+    for name in ("Makefile", "requirements.txt", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    for folder in ("chapters", "evidence", "widgets", "book"):
+        (tmp_path / folder).mkdir()
+    old = tmp_path / "old"
+    old.mkdir()
+    for name in ("python", *(f"python3{minor}" for minor in ("", ".11", ".12", ".13", ".14"))):
+        (old / name).write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+        (old / name).chmod(0o755)
+    command = [str(shutil.which("make")), "book"]
+    path = f"{old}{os.pathsep}{os.defpath}"
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    done = subprocess.run(
+        command, cwd=tmp_path, env={**clean, "PATH": path}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode != 0
+    first, *rest = done.stderr.strip().splitlines()
+    assert first.startswith("Python 3.11 to 3.14 is needed and was not found")
+    assert [line for line in rest if not line.startswith("make")] == []
+    assert not (tmp_path / ".venv").exists()

@@ -11,8 +11,9 @@ import traitlets
 from markupsafe import Markup
 
 from widgets.markdown import plain, render, render_inline
+from widgets.parts import WIDGETS, module, style
 
-TOKENS = Path(__file__).parent / "tokens.css"
+TOKENS = WIDGETS / "tokens.css"
 
 
 def template(path: Path) -> jinja2.Template:
@@ -21,7 +22,7 @@ def template(path: Path) -> jinja2.Template:
     Its filters `markdown`, `inline` and `plain` render the Markdown of content files.
     """
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(path.parent),
+        loader=jinja2.FileSystemLoader([path.parent, WIDGETS]),  # the second for the markup of shared parts
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -43,6 +44,8 @@ class FrontEnd(anywidget.AnyWidget):
     """
 
     kind = ""
+    #: Where the page keeps `answers`, below "course/"; "<kind>/<name>/" unless a widget says otherwise.
+    keeps: str | None = None
 
     name = traitlets.Unicode(help="What this widget shows, unique among widgets of its kind").tag(sync=True)
     markup = traitlets.Unicode(help="HTML, complete without the front end").tag(sync=True)
@@ -50,10 +53,10 @@ class FrontEnd(anywidget.AnyWidget):
     def __init_subclass__(cls, *, folder: Path | None = None, **arguments: Any) -> None:
         if folder is not None:
             cls.kind = folder.name
-            cls._esm = (folder / f"{cls.kind}.js").read_text("utf-8")
+            front_end = folder / f"{cls.kind}.js"
+            cls._esm = module(front_end)
             # The book links tokens.css once a page; a live notebook gets it with the widget.
-            style = (folder / f"{cls.kind}.css").read_text("utf-8")
-            cls._css = TOKENS.read_text("utf-8") + style
+            cls._css = TOKENS.read_text("utf-8") + style([front_end])
         super().__init_subclass__(**arguments)
 
     def __repr__(self) -> str:
@@ -62,9 +65,10 @@ class FrontEnd(anywidget.AnyWidget):
     def page_html(self) -> str:
         """The markup as the published page carries it: same input, same bytes."""
         frame = Markup(
-            '<div class="course-widget" data-widget="{kind}" data-name="{name}">\n{markup}\n</div>'
+            '<div class="course-widget" data-widget="{kind}" data-name="{name}"{keeps}>\n{markup}\n</div>'
         )
-        return str(frame.format(kind=self.kind, name=self.name, markup=Markup(self.markup)))
+        keeps = "" if self.keeps is None else Markup(' data-keeps="{}"').format(self.keeps)
+        return str(frame.format(kind=self.kind, name=self.name, keeps=keeps, markup=Markup(self.markup)))
 
     def _repr_mimebundle_(self, **arguments: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         bundle = super()._repr_mimebundle_(**arguments)

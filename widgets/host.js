@@ -1,6 +1,7 @@
 // Stands in for the notebook's kernel in the published page: gives each front end a model with the
 // anywidget interface (get, set, on, off, save_changes) and keeps `answers` in this browser.
 // Each entry of `answers` has a storage key of its own, so that two tabs never overwrite each other.
+// What it does beyond that when a trait is set stands in `onSet`, which the book fills for the front ends of a page.
 
 const openStore = () => {
   try {
@@ -15,8 +16,7 @@ const openStore = () => {
 
 const store = openStore();
 
-const createModel = (widget, name) => {
-  const prefix = `course/${widget}/${name}/`;
+const createModel = (name, prefix) => {
   const state = { name, answers: Object.create(null), storage: store ? "kept" : "refused" };
   const saved = new Map(); // entry -> its JSON, as this tab last read or wrote it
   const listeners = new Map();
@@ -75,12 +75,18 @@ const createModel = (widget, name) => {
     });
   }
 
+  const set = (trait, value) => {
+    if (state[trait] === value) return;
+    state[trait] = value;
+    emit(`change:${trait}`);
+  };
+
+  const get = (trait) => state[trait];
   return {
-    get: (trait) => state[trait],
+    get,
     set: (trait, value) => {
-      if (state[trait] === value) return;
-      state[trait] = value;
-      emit(`change:${trait}`);
+      set(trait, value);
+      onSet[trait]?.(value, get, set);
     },
     save_changes: () => {
       if (store) write();
@@ -98,9 +104,9 @@ const createModel = (widget, name) => {
 const start = (el) => {
   if ("alive" in el.dataset) return;
   el.dataset.alive = "";
-  const { widget, name } = el.dataset;
+  const { widget, name, keeps = `${widget}/${name}/` } = el.dataset;
   try {
-    frontEnds[widget].render({ model: createModel(widget, name), el });
+    frontEnds[widget].render({ model: createModel(name, `course/${keeps}`), el });
   } catch (error) {
     // The markup reads without its front end; say why nothing reacts.
     const notice = document.createElement("p");
@@ -122,7 +128,8 @@ const nearby = new IntersectionObserver(
   },
   { rootMargin: "100% 0px" },
 );
-const widgets = [...document.querySelectorAll(".course-widget")];
+// Each kind of widget has a script of its own, with a host of its own.
+const widgets = [...document.querySelectorAll(".course-widget")].filter((el) => el.dataset.widget in frontEnds);
 for (const el of widgets) {
   if (el.hidden) {
     start(el); // it has no place of its own to come near

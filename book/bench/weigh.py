@@ -7,14 +7,14 @@ import gzip
 import logging
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
@@ -82,13 +82,42 @@ class Weight:
         return len(self.asked.keys() - self.received.keys())
 
 
-def script_of_all_widgets() -> float:
-    """Kilobytes, compressed, of the script that would serve every widget there is."""
+def script_of_all_widgets(without: Collection[str] = ()) -> float:
+    """Kilobytes, compressed, of the script that would serve every widget there is but some."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "_ext"))
     from course.front_ends import front_ends, script
     from course.weight import light_script
 
-    return len(gzip.compress(light_script(script(front_ends())).encode(), 6)) / 1000
+    return (
+        len(
+            gzip.compress(
+                light_script(script([name for name in front_ends() if name not in without])).encode(), 6
+            )
+        )
+        / 1000
+    )
+
+
+def heaviest_script_of_a_page(pages: Path) -> float:
+    """Kilobytes, compressed, of the largest script of widgets that any page loads."""
+    scripts = (pages / "_static").glob("*.widgets.js")
+    return max(len(gzip.compress(script.read_bytes(), 6)) for script in scripts) / 1000
+
+
+def listen(page: Page, weight: Weight) -> None:
+    """Count what a page asks for from now on, and what comes."""
+
+    def asked(event: dict[str, Any]) -> None:
+        if event["request"]["url"].startswith("http"):
+            weight.asked[event["requestId"]] = event["request"]["url"]
+
+    def finished(event: dict[str, Any]) -> None:
+        weight.received[event["requestId"]] = int(event["encodedDataLength"])
+
+    session = page.context.new_cdp_session(page)
+    session.on("Network.requestWillBeSent", asked)
+    session.on("Network.loadingFinished", finished)
+    session.send("Network.enable")
 
 
 def weigh(chromium: str, url: str, *, touched: bool = False) -> Weight:
@@ -98,20 +127,10 @@ def weigh(chromium: str, url: str, *, touched: bool = False) -> Weight:
     """
     weight = Weight()
 
-    def asked(event: dict[str, Any]) -> None:
-        if event["request"]["url"].startswith("http"):
-            weight.asked[event["requestId"]] = event["request"]["url"]
-
-    def finished(event: dict[str, Any]) -> None:
-        weight.received[event["requestId"]] = int(event["encodedDataLength"])
-
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         page = browser.new_page(**PHONE)
-        session = page.context.new_cdp_session(page)
-        session.on("Network.requestWillBeSent", asked)
-        session.on("Network.loadingFinished", finished)
-        session.send("Network.enable")
+        listen(page, weight)
         page.goto(url, wait_until="load", timeout=60_000)
         page.wait_for_timeout(SETTLE_MS)
         if touched:

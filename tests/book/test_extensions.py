@@ -58,6 +58,33 @@ def test_a_bound_number_is_printed_as_written(book: TinyBook) -> None:
     assert number.text == "228 of 260"
 
 
+def test_icons_are_drawn_on_a_page_from_a_directive_and_from_a_cell(book: TinyBook) -> None:
+    page = book.page("icons")
+    counts = [" ".join(count.get_text().split()) for count in page.select("figure.icons .count")]
+    assert counts == [
+        "3 of 12 people had new trouble swallowing.",
+        "We do not know how many lost their voice.",
+        "0 of 33 people died of the operation.",
+        "6 of 16 people had a second operation.",
+    ]
+    about = page.select_one("figure.icons .about")
+    assert about
+    assert about.text.startswith("People who had this operation. Time: after the operation.")
+    assert "75 of 100: had none" in page.get_text()
+
+
+def test_only_a_page_with_icons_loads_their_style(book: TinyBook) -> None:
+    assert [style for style in styles(book.page("icons")) if "icons" in style] == [
+        "_static/icons.widgets.css"
+    ]
+    assert not [style for style in styles(book.page("numbers")) if "icons" in style]
+    assert ".icons" in book.text("_build/html/_static/icons.widgets.css")
+
+
+def test_the_words_of_icons_can_be_searched(book: TinyBook) -> None:
+    assert "hollow" in book.text("_build/html/searchindex.js")
+
+
 def test_an_objective_leaves_an_anchor(book: TinyBook) -> None:
     anchor = book.page("numbers").select_one("#objective-tiny-objective")
     assert anchor
@@ -124,7 +151,7 @@ def test_a_page_with_a_widget_asks_for_that_widget(book: TinyBook) -> None:
     page = book.page("exercise")
     assert page.select_one(".course-widget form.question#q-tiny-question")
     assert scripts(page) == ["_static/scripts/furo.js"]
-    # The script comes with the reader's first move, by an inline script that the policy knows by its hash.
+    # The script comes when the reader is near, by an inline script that the policy knows by its hash.
     (asking,) = [script.text for script in page.find_all("script") if "widgets.js" in script.text]
     asked = re.search(r'"(_static/quiz\.widgets\.js)\?v=(\w+)"', asking)
     assert asked, asking

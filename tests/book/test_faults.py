@@ -38,6 +38,13 @@ FAULTS = {
     "incomplete-record.md:3": ("abcd2016 has no complete record in references.bib and cannot be cited yet",),
     "unknown-source.md:3": ("nobody1900",),
     "broken-link.md:3": ("nowhere.md",),
+    "icons-no-share.md:3": ("charite2020-dysphagia holds no share of people",),
+    "icons-mixed.md:7": ("icons of 1000 on a page with icons of 100: a page has one denominator",),
+    "icons-unknown-row.md:3": (
+        "no row of the evidence has the id 'munchau2001swallow-dysphagias'",
+        "did you mean munchau2001swallow-dysphagia",
+    ),
+    "icons-strange-number.md:3": ("'7' in 'within 7 years' is not what munchau2001swallow-dysphagia says",),
     "complaint.md:16": ("stderr was found in the cell outputs",),
 }
 

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 import zlib
+from pathlib import Path
 
 import pytest
 
-from tests.book.tiny_book import Build, TinyBook
+from tests.book.tiny_book import ROOT, Build, TinyBook
+
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+from course.freshness import fingerprint
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +32,21 @@ def built(book: TinyBook) -> Build:
     result = book.build()
     assert result.code == 0, result.log
     return result
+
+
+@pytest.mark.parametrize(
+    "file", ["chapter.questions.yml", "cases/one.case.yml", "sessions/deciding.options.yml"]
+)
+def test_every_content_file_of_the_chapters_counts_among_the_inputs(tmp_path: Path, file: str) -> None:
+    """Cases came after questions, and their pages showed the old text until the fingerprint knew them."""
+    (tmp_path / "requirements.txt").touch()
+    content = tmp_path / "chapters" / file
+    content.parent.mkdir(parents=True)
+    seen = [fingerprint(tmp_path)]
+    for text in ("title: one", "title: two"):
+        content.write_text(text, encoding="utf-8")
+        seen.append(fingerprint(tmp_path))
+    assert len(set(seen)) == 3
 
 
 def linked_checksum(book: TinyBook, page: str, asset: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
+import json
 import re
 from functools import cache
 from itertools import pairwise
@@ -14,6 +16,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
 
+from book.bench.weigh import script_of_all_widgets
 from tests.book import policy
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,7 +24,7 @@ CHAPTERS = ROOT / "chapters"
 #: Charts alone ask for it, when the reader comes near one; it names hosts of maps, which we do not draw.
 PLOTLY = "plotly.min.js"
 #: Words of the pages and of the evidence, kept in scripts because file:// refuses to fetch data.
-TEXTS = ("searchindex.js", "notes.js")
+TEXTS = ("searchindex.js", "notes", "banks")
 HOST = re.compile(r"(?:https?:)?//([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
 
 
@@ -88,12 +91,12 @@ def compressed(file: Path) -> int:
     return len(gzip.compress(file.read_bytes(), 6))
 
 
-def widgets_script(html: Path, page: Path) -> Path | None:
-    """The script that a page asks for at the reader's first move."""
+def widget_scripts(html: Path, page: Path) -> dict[str, Path]:
+    """The script of each kind of widget, which the page asks for when the reader is near one."""
     for script in parsed(page).select("script:not([src])"):
-        if asked := re.search(r'"([^"]+\.widgets\.js)(?:\?[^"]*)?"', script.text):
-            return resolved(html, page, asked[1])
-    return None
+        if asked := re.search(r"const scripts ?= ?(\{[^}]*\});", script.text):
+            return {kind: resolved(html, page, address) for kind, address in json.loads(asked[1]).items()}
+    return {}
 
 
 def test_no_page_loads_anything_from_another_host(pages: list[Path]) -> None:
@@ -111,7 +114,7 @@ def test_no_page_sends_or_forwards_a_reader_elsewhere(pages: list[Path]) -> None
 def test_no_style_script_or_drawing_names_another_host(html: Path) -> None:
     named: dict[str, str] = {}
     for path in html.rglob("*"):
-        if path.suffix in {".css", ".js", ".svg"} and path.name not in {PLOTLY, *TEXTS}:
+        if path.suffix in {".css", ".js", ".svg"} and not {PLOTLY, *TEXTS} & set(path.parts):
             # Comments are not requests.
             text = re.sub(r"/\*.*?\*/|^\s*//.*$", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
             named.update(dict.fromkeys(HOST.findall(text), path.name))
@@ -264,35 +267,83 @@ def test_a_page_is_light(html: Path, written: list[Path]) -> None:
     """60 kB for a page with widgets, 35 kB for a text page, compressed, as it opens."""
     for page in written:
         weights = first_load(html, page)
-        limit = 60_000 if widgets_script(html, page) else 35_000
+        limit = 60_000 if widget_scripts(html, page) else 35_000
         assert sum(weights.values()) <= limit, f"{page.name}: {weights}"
 
 
 def test_the_measured_chapter_is_light_with_its_questions_alive(html: Path) -> None:
     # The chapter that the benchmark measures; every page keeps the same limit as it opens.
     page = html / "procedures" / "selective-peripheral-denervation.html"
-    weights, script = first_load(html, page), widgets_script(html, page)
-    assert script
-    assert sum(weights.values()) + compressed(script) <= 60_000, weights
+    weights, scripts = first_load(html, page), widget_scripts(html, page)
+    assert sum(weights.values()) + compressed(scripts["quiz"]) <= 60_000, weights
+
+
+def test_a_page_brings_the_notes_of_its_own_numbers_and_of_no_other_page(
+    html: Path, pages: list[Path]
+) -> None:
+    """They once lay in one file, and a page grew heavier with every chapter that was written."""
+    with_notes = 0
+    for page in pages:
+        numbers = {str(link["href"]).split("#")[1] for link in parsed(page).select("a.est")}
+        front_end = parsed(page).select_one("[data-widget=number]")
+        assert bool(numbers) == bool(front_end), page.name
+        if front_end:
+            notes = resolved(html, page, str(front_end["data-notes"])).read_text(encoding="utf-8")
+            held = json.loads(notes.removeprefix("globalThis.courseNotes=").rstrip().rstrip(";"))
+            assert set(held) == numbers, page.name
+            with_notes += 1
+    assert with_notes == len(list((html / "_static" / "notes").rglob("*.js"))) > 0
 
 
 def test_a_chapter_asks_for_few_files(html: Path, written: list[Path]) -> None:
     for page in written:
-        # The widgets' script is one more.
-        assert len(first_load(html, page)) + 1 <= 14, page.name
+        # The script of each kind of widget is one more, and the notes of the numbers.
+        assert len(first_load(html, page)) + len(widget_scripts(html, page)) + 1 <= 14, page.name
 
 
-def test_the_script_of_all_widgets_is_light(html: Path) -> None:
+def test_the_widgets_of_the_chapters_together_are_light() -> None:
+    """Left out: what stands on the course page alone, and on slides. `make bench` weighs them all."""
+    assert script_of_all_widgets(without=("course", "classroom", "poll")) <= 45
+
+
+def test_the_script_of_a_page_is_light(html: Path) -> None:
     scripts = sorted((html / "_static").glob("*.widgets.js"))
     assert scripts
     for script in scripts:
         assert compressed(script) <= 25_000, script.name
 
 
+def test_every_chapters_questions_lie_ready_for_the_course_page_as_their_chapter_shows_them(
+    html: Path,
+) -> None:
+    rows = parsed(html / "course.html").select("tr[data-chapter]")
+    names = [str(row["data-chapter"]) for row in rows]
+    assert sorted(names) == sorted(
+        path.relative_to(CHAPTERS).as_posix().removesuffix(".questions.yml")
+        for path in CHAPTERS.rglob("*.questions.yml")
+        if path.parent.name != "sessions"  # asked in a room
+    )
+    folder = html / "_static" / "banks"
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        f"{name.replace('/', '.')}.js" for name in names
+    )
+    for row, name in zip(rows, names, strict=True):
+        script = (folder / f"{name.replace('/', '.')}.js").read_text(encoding="utf-8")
+        markup = json.loads(script.partition("] = ")[2].rstrip().removesuffix(";"))
+        assert hashlib.sha256(markup.encode()).hexdigest().startswith(str(row["data-version"]))
+        shown = parsed(html / f"{name}.html").select_one("[data-widget=quiz] .quiz")
+        brought = BeautifulSoup(markup, "html.parser").select_one(".quiz")
+        assert shown is not None
+        assert brought is not None
+        assert shown.decode() == brought.decode(), name
+
+
 def test_nothing_heavy_is_left_over(html: Path) -> None:
     heavy = [path.relative_to(html).as_posix() for path in html.rglob("*") if path.stat().st_size > 300_000]
-    # Notebooks, with their outputs, are loaded by those who download them.
-    assert [name for name in heavy if not name.startswith("_notebooks/")] == [f"_static/{PLOTLY}"]
+    # Notebooks, with their outputs, are loaded by those who download them; the index by those who search.
+    others = [name for name in heavy if not name.startswith("_notebooks/") and name != "searchindex.js"]
+    assert others == [f"_static/{PLOTLY}"]
+    assert compressed(html / "searchindex.js") <= 100_000
     assert [
         path.name for path in html.rglob("*") if path.suffix in {".map", ".woff", ".woff2", ".ttf", ".eot"}
     ] == []

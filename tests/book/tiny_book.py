@@ -51,7 +51,9 @@ class TinyBook:
 
     def list_chapters(self) -> None:
         """Write the table of contents: the index, then every other page."""
-        pages = sorted(path.stem for path in (self.root / "chapters").glob("*.md") if path.stem != "index")
+        chapters = self.root / "chapters"
+        names = (path.relative_to(chapters).with_suffix("").as_posix() for path in chapters.rglob("*.md"))
+        pages = sorted(name for name in names if name != "index")
         lines = [
             "format: jb-book",
             "root: index",

@@ -21,15 +21,35 @@ TOC = CHAPTERS.parent / "book" / "_toc.yml"
 PAGES = {
     path.relative_to(CHAPTERS).with_suffix("").as_posix(): path for path in sorted(CHAPTERS.rglob("*.md"))
 }
-#: Pages that teach a procedure, and any other that has objectives or questions.
+#: What lies beside a page and fills its widgets.
+CONTENT_FILES = (".questions.yml", ".case.yml", ".options.yml", ".criteria.yml")
+#: Sessions for patients and families: they have questions, and a rhythm of their own.
+SESSIONS = sorted(
+    name
+    for name, path in PAGES.items()
+    if name.startswith("sessions/") and path.with_suffix(".questions.yml").exists()
+)
+#: Pages that teach residents: those on a procedure, and any other that has objectives or questions.
 TEACHING = sorted(
     name
     for name, path in PAGES.items()
-    if name.startswith("procedures/")
-    or "{objective}`" in path.read_text(encoding="utf-8")
-    or path.with_suffix(".questions.yml").exists()
+    if name not in SESSIONS
+    and (
+        name.startswith("procedures/")
+        or "{objective}`" in path.read_text(encoding="utf-8")
+        or path.with_suffix(".questions.yml").exists()
+    )
 )
+WITH_QUESTIONS = sorted([*TEACHING, *SESSIONS])
 OPENING = ["Before you start", "A person in clinic"]
+SESSION_CLOSING = [
+    "What to do next",
+    "Questions to ask",
+    "When to get help fast",
+    "Check yourself",
+    "How sure are we?",
+    "References",
+]
 CLOSING = ["In numbers", "What we do not know", "Key points", "Test yourself", "References"]
 
 AMERICAN = re.compile(
@@ -145,7 +165,7 @@ def report() -> Report:
     return lint()
 
 
-@pytest.mark.parametrize("name", TEACHING)
+@pytest.mark.parametrize("name", WITH_QUESTIONS)
 def test_the_linter_finds_no_error_in_a_bank(report: Report, name: str) -> None:
     """Among its rules: every objective is tested twice, every number names its row, no brand is named."""
     assert f"chapters/{name}.questions.yml" in {bank.path for bank in report.banks}
@@ -156,7 +176,7 @@ def test_the_linter_finds_no_error_over_the_course(report: Report) -> None:
     assert [str(one) for one in report.errors if one.path == "chapters"] == []
 
 
-@pytest.mark.parametrize("name", TEACHING)
+@pytest.mark.parametrize("name", WITH_QUESTIONS)
 def test_every_source_of_a_question_is_in_the_references_of_its_chapter(name: str) -> None:
     known = cited(name)
     missing = [(one.id, key) for one in bank_of(name).questions for key in one.sources if key not in known]
@@ -174,13 +194,87 @@ def test_the_quiz_stands_under_its_heading(name: str) -> None:
     assert "{footbibliography}" in section(name, "References")
 
 
+def parts(name: str, kind: str) -> list[str]:
+    """The blocks of one kind in a session's source, such as its slides."""
+    found = re.findall(rf"^(:{{3,}})\{{{kind}\}}(.*?)^\1\s*$", text_of(name), flags=re.DOTALL | re.MULTILINE)
+    return [body for _, body in found]
+
+
+def test_there_are_five_sessions() -> None:
+    assert [name.removeprefix("sessions/") for name in SESSIONS] == [
+        "before-during-after",
+        "benefits-and-risks",
+        "deciding",
+        "operations",
+        "understanding",
+    ]
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_a_session_keeps_its_rhythm(name: str) -> None:
+    page = re.sub(
+        r"^(:{4,})\{(?:slide|handout|plan)\}.*?^\1\s*$", "", prose_of(name), flags=re.DOTALL | re.MULTILINE
+    )
+    found = re.findall(r"^## (.+?)\s*$", page, flags=re.MULTILINE)
+    closing = [one for one in SESSION_CLOSING if one in found]
+    assert found[-len(closing) :] == closing
+    missing = {one for one in SESSION_CLOSING if one not in found}
+    # Where help is the matter of the session itself, it stands where it belongs and not at the end.
+    assert missing <= {"When to get help fast"}
+    assert "emergency" in re.findall(r"\{piece\} (\S+)", page)
+    assert f'quiz("{name}")' in section(name, "Check yourself")
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_a_session_fills_its_hour_and_no_more(name: str) -> None:
+    slides = parts(name, "slide")
+    minutes = [float(re.search(r"^:minutes: ([\d.]+)$", one, flags=re.MULTILINE)[1]) for one in slides]  # type: ignore[index]
+    assert 12 <= len(slides) <= 18
+    assert 45 <= sum(minutes) <= 60
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_a_slide_has_few_words_and_tells_the_speaker_the_rest(name: str) -> None:
+    for one in parts(name, "slide"):
+        shown, _, said = one.partition(":::{notes}")
+        words = re.sub(
+            r"^```.*$|^:\w+:.*$", "", re.sub(r"\{est\}`([^`<]*)<[^>]*>`", r"\1", shown), flags=re.MULTILINE
+        )
+        assert len(re.findall(r"[\w’-]+", words)) <= 30, f"too many words on a slide: {words.strip()}"
+        for label in ("**Say.**", "**If asked**", "**Check.**"):
+            assert label in said, f"the notes of {shown.splitlines()[0].strip()!r} lack {label}"
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_a_poll_is_taken_before_and_after(name: str) -> None:
+    polls = re.findall(r"^```\{poll\} (\S+)$", text_of(name), flags=re.MULTILINE)
+    assert polls, "no poll"
+    assert all(polls.count(one) == 2 for one in polls)
+    assert set(polls) <= {question.id for question in bank_of(name).questions}
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_the_questions_of_a_session_are_for_patients(name: str) -> None:
+    questions = bank_of(name).questions
+    assert 5 <= len(questions) <= 8
+    assert {question.audience for question in questions} == {"patient"}
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_a_session_has_one_denominator(name: str) -> None:
+    """Shares of people or points stand as so many of a hundred, on page, slides, handout and plan alike."""
+    shares = re.findall(r"\{est\}`[^`<]*\bof (\d[\d,]*)[^`<]*<", text_of(name))
+    assert set(shares) == {"100"}
+    assert re.findall(r"\{est\}`[^`<]*%", text_of(name)) == []
+
+
 def test_question_ids_are_unique_in_the_course() -> None:
-    ids = [question.id for name in TEACHING for question in bank_of(name).questions]
+    ids = [question.id for name in WITH_QUESTIONS for question in bank_of(name).questions]
     assert sorted({one for one in ids if ids.count(one) > 1}) == []
 
 
 def test_objective_ids_are_unique_in_the_course() -> None:
-    ids = [objective for name in TEACHING for objective in objectives(name)]
+    ids = [objective for name in WITH_QUESTIONS for objective in objectives(name)]
     assert sorted({one for one in ids if ids.count(one) > 1}) == []
 
 
@@ -216,20 +310,20 @@ def test_no_brand_is_named(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_spelling_is_british(name: str) -> None:
-    text = prose_of(name) + (written_texts(bank_of(name)) if name in TEACHING else "")
+    text = prose_of(name) + (written_texts(bank_of(name)) if name in WITH_QUESTIONS else "")
     assert sorted({found[0] for found in AMERICAN.finditer(text)}) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_left_to_fill_in(name: str) -> None:
-    text = prose_of(name) + (written_texts(bank_of(name)) if name in TEACHING else "")
+    text = prose_of(name) + (written_texts(bank_of(name)) if name in WITH_QUESTIONS else "")
     assert sorted({found[0] for found in PLACEHOLDER.finditer(text)}) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_chances_have_one_denominator(name: str) -> None:
     """People compare "1 in 20" and "1 in 8" by the second number, and get it wrong."""
-    text = prose_of(name) + (written_texts(bank_of(name)) if name in TEACHING else "")
+    text = prose_of(name) + (written_texts(bank_of(name)) if name in WITH_QUESTIONS else "")
     assert sorted({found[0] for found in EMPTY_CHANCE.finditer(text)}) == []
 
 
@@ -272,7 +366,7 @@ def test_every_figure_is_used_and_no_two_share_a_name() -> None:
 
 def test_every_question_bank_lies_beside_a_page_that_shows_it() -> None:
     banks = [path.relative_to(CHAPTERS).as_posix() for path in CHAPTERS.rglob("*.questions.yml")]
-    assert [bank for bank in banks if bank.removesuffix(".questions.yml") not in TEACHING] == []
+    assert [bank for bank in banks if bank.removesuffix(".questions.yml") not in WITH_QUESTIONS] == []
 
 
 def test_nothing_else_lies_among_the_chapters() -> None:
@@ -280,7 +374,7 @@ def test_nothing_else_lies_among_the_chapters() -> None:
     odd = [
         path.relative_to(CHAPTERS).as_posix()
         for path in CHAPTERS.rglob("*")
-        if path.is_file() and path.suffix not in known and not path.name.endswith(".questions.yml")
+        if path.is_file() and path.suffix not in known and not path.name.endswith(CONTENT_FILES)
         if ".ipynb_checkpoints" not in path.parts
     ]
     assert odd == []

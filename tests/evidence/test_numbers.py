@@ -114,6 +114,36 @@ def test_a_half_may_be_rounded_both_ways(text: str, right: bool) -> None:
     assert borne_out(text, outcome(percent_improvement="12.5")) is right
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("38 of 100 people", True),
+        ("14 of 37", True),
+        ("378 of 1000", True),
+        ("39 of 100 people", False),
+        ("38 of 1000", False),
+        ("38 of 101", False),
+        ("38 of 50", False),
+    ],
+)
+def test_a_share_may_be_put_as_so_many_of_a_hundred(text: str, right: bool) -> None:
+    """Pages for patients keep one denominator; the count itself may still stand."""
+    counted = complication(events_n="14", at_risk_n="37", denominator_kind="patients")
+    assert borne_out(text, counted) is right
+
+
+def test_points_and_facts_are_put_of_a_hundred_too() -> None:
+    assert borne_out("26 of 100 points", outcome(percent_improvement="26"))
+    assert borne_out("58 of 100 people", fact(value="7", unit="of 12 patients"))
+    assert not borne_out("7 of 100 people", fact(value="7", unit="of 12 patients"))
+
+
+def test_events_are_no_share_of_a_hundred_people() -> None:
+    events = complication(events_n="11", at_risk_n="16", denominator_kind="events")
+    assert borne_out("11 of 16", events)
+    assert not borne_out("69 of 100", events)
+
+
 def test_events_of_people_are_no_percentage_of_people() -> None:
     cells = {"events_n": "24", "at_risk_n": "20"}
     assert borne_out("120 %", complication(**cells, denominator_kind="patients"))

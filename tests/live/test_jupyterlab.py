@@ -31,12 +31,11 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(scope="module")
-def notebook(lab: str, browser: Browser) -> Iterator[Page]:
-    """The chapter in JupyterLab, all of its cells run."""
+def opened(lab: str, browser: Browser, name: str) -> Page:
+    """A page of the course in JupyterLab, all of its cells run."""
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     page.set_default_timeout(1 * MINUTES)
-    page.goto(lab.format(page=f"{NAME}.md"))
+    page.goto(lab.format(page=f"{name}.md"))
     expect(page.locator(".jp-NotebookPanel")).to_be_visible(timeout=2 * MINUTES)
     expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=2 * MINUTES)
     page.get_by_role("menuitem", name="Run", exact=True).click()
@@ -44,6 +43,13 @@ def notebook(lab: str, browser: Browser) -> Iterator[Page]:
     expect(page.locator(".jp-CodeCell").last.locator(".jp-InputPrompt")).to_have_text(
         RUN, timeout=2 * MINUTES
     )
+    return page
+
+
+@pytest.fixture(scope="module")
+def notebook(lab: str, browser: Browser) -> Iterator[Page]:
+    """The chapter in JupyterLab."""
+    page = opened(lab, browser, NAME)
     yield page
     page.close()
 
@@ -125,6 +131,53 @@ def test_the_kernel_can_clear_the_answers(notebook: Page) -> None:
     in_kernel(notebook, "_.answers = {}; print('cleared')")
     expect(notebook.locator(".quiz .score")).to_contain_text("0 of")
     expect(notebook.locator(".quiz input:checked")).to_have_count(0)
+
+
+def test_a_case_is_gone_through_in_step_with_the_kernel(lab: str, browser: Browser) -> None:
+    page = opened(lab, browser, "evaluation/cases/when-harm-comes")
+    case = page.locator(".conference[data-case=stimulator-stops]")
+    expect(case.locator(".kept")).to_contain_text("in this notebook’s kernel")
+    cells = page.locator(".jp-Cell").count()
+    case.locator("input").first.focus()
+    page.keyboard.press("Space")
+    for key in ("d", "d", "x", "a", "b", "m"):
+        page.keyboard.press(key)
+    assert page.locator(".jp-Cell").count() == cells
+    tab_to(page, case.get_by_role("button", name="Ask these", exact=True))
+    page.keyboard.press("Enter")
+    expect(case.locator(".result").first).to_have_text("You chose 1 of 6:")
+    expect(case.locator(".taken .sources a").first).to_have_attribute("href", re.compile("^https://"))
+    tab_to(page, case.get_by_role("button", name="Go on", exact=True).first)
+    page.keyboard.press("Enter")
+    expect(case.locator(".step.current h3")).to_be_focused()
+    told = in_kernel(
+        page, "print(_.completed, [(k.split('@')[0], v['at'], v['done']) for k, v in _.answers.items()])"
+    )
+    assert told == "False [('stimulator-stops', 'where', ['call'])]"
+    in_kernel(page, "_.answers = {}; print('cleared')")
+    expect(case.locator(".step.current h3")).to_contain_text("The first two minutes")
+    page.close()
+
+
+def test_an_exam_runs_in_a_notebook_and_its_marks_reach_the_kernel(notebook: Page) -> None:
+    in_kernel(notebook, f"from widgets.course import course; course({{'The procedures': ['{NAME}']}})")
+    course = notebook.locator(".course")
+    expect(course.locator("section > .kept")).to_contain_text("in this notebook’s kernel")
+    course.get_by_label("Questions", exact=True).fill("12")
+    course.get_by_role("button", name="Begin the exam").click()
+    questions = course.locator(".set .question")
+    expect(questions).to_have_count(12)
+    question = of_type("single-best-answer")
+    form = course.locator(f".set [data-id='{question.id}']")
+    form.locator(f".options > li[data-key={right_keys(question)[0]}] input").check()
+    course.get_by_role("button", name="End the exam").click()
+    course.get_by_role("button", name="End now").click()
+    expect(course.locator(".marks .total")).to_have_text("1 of 12 points; 1 of 12 answered.")
+    told = in_kernel(
+        notebook,
+        "print([(one['points'], one['answered']) for one in _.answers['course/exams']], list(_.banks))",
+    )
+    assert told == f"[(1, 1)] ['{NAME}']"
 
 
 def test_no_trace_is_left_beside_the_chapters(notebook: Page) -> None:

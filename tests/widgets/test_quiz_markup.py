@@ -139,7 +139,8 @@ def test_the_front_end_can_become_a_classic_script() -> None:
     lines = source.split("\n")
     assert lines[-1] == "export default { render };"
     assert not any(line.startswith(("import ", "export ", "await ")) for line in lines[:-1])
-    assert str(Quiz._esm).rstrip() == source
+    # What it shares with other widgets stands before it.
+    assert str(Quiz._esm).rstrip().endswith(source)
 
 
 def test_a_number_carries_its_row() -> None:

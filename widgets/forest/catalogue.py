@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from functools import cache
 from typing import Literal, NamedTuple
 
-from evidence import Outcome, complications, outcomes
+from evidence import Outcome, complication_terms, complications, outcomes, procedures
 from evidence.pooling.designs import design_of
 from evidence.pooling.result import Measure
 from evidence.pooling.scales import improvement_sign, is_global_rating
 from evidence.pooling.selection import Poolable, lacks_figures, people
-from evidence.tables import DATA
 
 #: Families of the procedure vocabulary that are no single operation.
 _NO_OPERATION = {"sham", "mixed", "background"}
-#: The colour token of a procedure: the same everywhere in the course.
-_TONES = {
-    "spd": "spd",
-    "spd_taira": "spd",
-    "spd_myotomy": "spd",
-    "dbs_gpi": "dbs-gpi",
-    "dbs_stn": "dbs-stn",
-    "pallidothalamic_tractotomy": "lesion",
-}
 
 
 class Question(NamedTuple):
@@ -140,8 +129,7 @@ def questions() -> tuple[Question, ...]:
     A scale that two studies or more print, never a global rating; a harm of three or more; and the whole
     TWSTRS of any operation, so that a reader sees where one study is all there is.
     """
-    families = _vocabulary("procedures.csv", "family")
-    operations = {term for term, family in families.items() if family not in _NO_OPERATION}
+    operations = {term for term, one in procedures().items() if one.family not in _NO_OPERATION}
     found: list[Question] = []
     scored = [row for row in outcomes() if row.procedure in operations and not is_global_rating(row.scale)]
     for measure in ("percent_improvement", "mean_change"):
@@ -178,24 +166,8 @@ def _of_people(row: Poolable) -> bool:
     return people(row) > 0 and getattr(row, "denominator_kind", "patients") == "patients"
 
 
-@cache
-def _vocabulary(table: str, column: str) -> dict[str, str]:
-    with (DATA / table).open(encoding="utf-8", newline="") as file:
-        return {line["term"]: line[column] for line in csv.DictReader(file)}
-
-
-def procedure_label(procedure: str) -> str:
-    """A procedure in words."""
-    return _vocabulary("procedures.csv", "label")[procedure]
-
-
 def topic_label(question: Question) -> str:
     """A scale by its name, a complication in words."""
     if question.measure != "proportion":
         return question.topic
-    return _vocabulary("complication_terms.csv", "label")[question.topic]
-
-
-def tone(procedure: str) -> str:
-    """The colour token's ending for a procedure, empty where it has none of its own."""
-    return _TONES.get(procedure, "")
+    return complication_terms()[question.topic].label

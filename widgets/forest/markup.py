@@ -13,10 +13,11 @@ from evidence.pooling import Pooled, overlaps_among
 from evidence.pooling.designs import design_of
 from evidence.pooling.selection import Poolable, people
 from widgets.forest import wording
-from widgets.forest.catalogue import PRESETS, Question, months, procedure_label, questions, tone, topic_label
+from widgets.forest.catalogue import PRESETS, Question, months, questions, topic_label
 from widgets.forest.drawing import Axis, Drawn, axis
 from widgets.forest.selection import Selection, figure
 from widgets.front_end import template
+from widgets.labels import procedure_label, study_label, tone
 from widgets.number import page_of
 
 _TEMPLATE = template(Path(__file__).parent / "forest.html")
@@ -93,7 +94,7 @@ def _row(chosen: Selection, row: Poolable, drawn_on: Axis, weight: float | None,
     return {
         "counted": counted,
         "href": f"{root}{page_of(row)}.html#{row.id}",
-        "label": wording.study_label(row.study),
+        "label": study_label(row.study),
         "printed": printed(row),
         "why": "" if counted else _why_left_out(chosen, row),
         "months": "" if at is None else f"{at:g}",
@@ -117,7 +118,7 @@ def _why_left_out(chosen: Selection, row: Poolable) -> str:
     for pair in overlaps_among({row.study, *(one.study for one in chosen.counted)}):
         sides = {pair.study_a, pair.study_b}
         if row.study in sides and len(sides - {row.study}) == 1:
-            return wording.say(f"left_{pair.certainty}", wording.study_label(*(sides - {row.study})))
+            return wording.say(f"left_{pair.certainty}", study_label(*(sides - {row.study})))
     return wording.say("left")
 
 
@@ -161,7 +162,7 @@ def _data(chosen: Selection, root: str) -> Markup:
     data = {
         "root": root,
         "questions": [_question(question) for question in questions()],
-        "studies": {key: wording.study_label(key) for key in studies},
+        "studies": {key: study_label(key) for key in studies},
         "overlaps": overlaps_among(set(studies)),
         "procedures": {
             key: [procedure_label(key), tone(key)]

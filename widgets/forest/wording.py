@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from evidence import Outcome, references
+from evidence import Outcome
 from evidence.pooling import Pooled
 from evidence.pooling.designs import design_of
 from evidence.pooling.effects import percent
 from evidence.pooling.result import Measure
 from evidence.pooling.selection import Poolable, people
-from widgets.forest.catalogue import months, procedure_label, topic_label
+from widgets.forest.catalogue import months, topic_label
 from widgets.forest.selection import Months, Selection, figure
+from widgets.labels import procedure_label, study_label
 
 _Z = 1.959963984540054
-_LONGEST_LABEL = 30
 #: A prediction interval longer than this, in percent or points, leaves nothing to quote.
 _WIDE = 60
 
@@ -133,16 +133,6 @@ _UNITS: dict[Measure, str] = {
 def say(key: str, *values: object) -> str:
     """A sentence with its values."""
     return WORDS[key].format(*values)
-
-
-def study_label(study: str) -> str:
-    """First author and year; a title that stands in for an author is cut at a word."""
-    reference = references().get(study)
-    label = reference.label if reference else study
-    if len(label) <= _LONGEST_LABEL:
-        return label
-    title, _, year = label.rpartition(" ")
-    return f"{title[: _LONGEST_LABEL - 8].rpartition(' ')[0]}… {year}"
 
 
 def rounded(value: float, decimals: int) -> str:

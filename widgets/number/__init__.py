@@ -1,7 +1,7 @@
 """What stands behind a printed number: shown beside it on demand, and linked to its row in the evidence.
 
 The chapters' role ``est`` prints a link; this front end opens a note at it, for mouse, keyboard and touch.
-The notes of the whole book lie in one file, which a page asks for when a reader first points at a number.
+The notes of a page lie in a file of their own, which it asks for when a reader first points at a number.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from functools import cache
+from html import escape
 
 from evidence import (
     Complication,
@@ -163,3 +164,9 @@ def notes_script(row_ids: Iterable[str]) -> str:
     """A script that holds the notes of these rows."""
     notes = {row_id: note(bound(row_id)) for row_id in sorted(row_ids)}
     return f"globalThis.courseNotes={json.dumps(notes, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def front_end(notes: str) -> str:
+    """The place on a page where its front end starts; ``notes`` is the address of the page's notes."""
+    attributes = f'data-widget="number" data-name="notes" data-notes="{escape(notes)}"'
+    return f'\n<div class="course-widget" {attributes} hidden></div>\n'

@@ -1,12 +1,11 @@
 // Opens, at a number of the text, a note on what stands behind it: on hover, on focus, and on the first tap.
 
-const assets = document.currentScript?.src.replace(/[^/]*$/, "") ?? "";
 let loading;
 
-const loadNotes = () => {
+const loadNotes = (address) => {
   loading ??= new Promise((resolve) => {
     const script = document.createElement("script");
-    script.src = `${assets}notes.js`;
+    script.src = address;
     script.onload = () => resolve(globalThis.courseNotes);
     script.onerror = () => resolve({}); // the link to the row still works
     document.head.append(script);
@@ -16,7 +15,7 @@ const loadNotes = () => {
 
 const idOf = (link) => decodeURIComponent(link.hash.slice(1));
 
-function render() {
+function render({ el }) {
   const tip = document.createElement("div");
   tip.className = "est-note";
   tip.id = "est-note";
@@ -46,7 +45,7 @@ function render() {
   };
 
   const show = async (link) => {
-    const lines = (await loadNotes())[idOf(link)];
+    const lines = (await loadNotes(el.dataset.notes))[idOf(link)];
     if (!lines || !link.isConnected) return;
     hide();
     shown = link;

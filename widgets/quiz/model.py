@@ -7,81 +7,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     StringConstraints,
     TypeAdapter,
     model_validator,
 )
 
+from widgets.content import Kebab, Part, Reason, SourceKey, Text, listed, refuse_twins
+from widgets.wording import Location as Location
+
 # Fields that hold Markdown; the others are identifiers, numbers and notes to the editors.
 BLOCK_FIELDS = frozenset({"stem"})
 INLINE_FIELDS = frozenset({"question", "hints", "text", "reason", "unit"})
 
-EMPTY_VERDICTS = frozenset(
-    [
-        "answer",
-        "correct",
-        "false",
-        "incorrect",
-        "is",
-        "it",
-        "no",
-        "not",
-        "right",
-        "that",
-        "the",
-        "this",
-        "true",
-        "wrong",
-        "yes",
-    ]
-)
-
-
-def _printable(text: str) -> str:
-    for character in text:
-        if character not in "\n\t" and unicodedata.category(character) in {"Cc", "Cs"}:
-            raise ValueError(f"the character U+{ord(character):04X} cannot be shown; take it out")
-    if not any(character.isprintable() and not character.isspace() for character in text):
-        raise ValueError("the text is empty; write it")
-    return text
-
-
-def _explains(text: str) -> str:
-    words = re.findall(r"\w+", text.casefold())
-    if EMPTY_VERDICTS.issuperset(words):
-        raise ValueError(f"the reason {text!r} explains nothing; say why")
-    return text
-
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_printable)]
-Reason = Annotated[Text, AfterValidator(_explains)]
-Kebab = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-SourceKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$", max_length=80)]
 RuleId = Annotated[str, StringConstraints(pattern=r"^Q[0-9]{2}$")]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Tolerance = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
-def _listed(*, least: int, most: int | None = None) -> Any:
-    # YAML gives lists where the frozen models keep tuples, so this one step is not strict.
-    return Field(min_length=least, max_length=most, strict=False)
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class Option(_Part):
+class Option(Part):
     """One option of a single-best-answer or multiple-response question."""
 
     text: Text
@@ -89,7 +37,7 @@ class Option(_Part):
     reason: Reason
 
 
-class MatchingOption(_Part):
+class MatchingOption(Part):
     """One entry of an extended-matching list; its reason says when it would be the answer."""
 
     id: Kebab
@@ -97,7 +45,7 @@ class MatchingOption(_Part):
     reason: Reason
 
 
-class MatchingStem(_Part):
+class MatchingStem(Part):
     """One case of an extended-matching question; `answer` is the id of an option."""
 
     text: Text
@@ -105,14 +53,14 @@ class MatchingStem(_Part):
     reason: Reason
 
 
-class Item(_Part):
+class Item(Part):
     """One step of an ordering question."""
 
     text: Text
     reason: Reason
 
 
-class NearMiss(_Part):
+class NearMiss(Part):
     """A typical wrong value (within `tolerance`, absolute) and what went wrong."""
 
     value: Number
@@ -120,21 +68,21 @@ class NearMiss(_Part):
     reason: Reason
 
 
-class _Question(_Part):
+class _Question(Part):
     id: Kebab
     objective: Kebab
     level: Literal["recall", "understand", "apply", "analyse"]
     audience: Literal["resident", "educator", "patient"]
     stem: Text | None = None
     question: Text
-    hints: Annotated[tuple[Text, ...], _listed(least=0)] = ()
-    sources: Annotated[tuple[SourceKey, ...], _listed(least=1)]
-    waivers: dict[RuleId, Text] = {}
+    hints: Annotated[tuple[Text, ...], listed(least=0)] = ()
+    sources: Annotated[tuple[SourceKey, ...], listed(least=1)]
+    waivers: dict[RuleId, Text] = Field(default_factory=dict)
     shuffle: bool = True
 
     @model_validator(mode="after")
     def _sources_differ(self) -> Self:
-        _refuse_twins("source", self.sources)
+        refuse_twins("source", self.sources)
         return self
 
     @property
@@ -153,14 +101,14 @@ class SingleBestAnswer(_Question):
     """Three to five options, one of them correct."""
 
     type: Literal["single-best-answer"]
-    options: Annotated[tuple[Option, ...], _listed(least=3, most=5)]
+    options: Annotated[tuple[Option, ...], listed(least=3, most=5)]
 
     @model_validator(mode="after")
     def _one_key(self) -> Self:
         keys = sum(option.correct for option in self.options)
         if keys != 1:
             raise ValueError(f"{keys} options are marked correct; mark exactly one")
-        _refuse_twins("option", [option.text for option in self.options])
+        refuse_twins("option", [option.text for option in self.options])
         return self
 
 
@@ -168,13 +116,13 @@ class MultipleResponse(_Question):
     """Three to five options, one or more of them correct."""
 
     type: Literal["multiple-response"]
-    options: Annotated[tuple[Option, ...], _listed(least=3, most=5)]
+    options: Annotated[tuple[Option, ...], listed(least=3, most=5)]
 
     @model_validator(mode="after")
     def _some_keys(self) -> Self:
         if not any(option.correct for option in self.options):
             raise ValueError("no option is marked correct; mark one or more")
-        _refuse_twins("option", [option.text for option in self.options])
+        refuse_twins("option", [option.text for option in self.options])
         return self
 
 
@@ -182,15 +130,15 @@ class ExtendedMatching(_Question):
     """One list of six or more options for two or more stems."""
 
     type: Literal["extended-matching"]
-    options: Annotated[tuple[MatchingOption, ...], _listed(least=6, most=26)]
-    stems: Annotated[tuple[MatchingStem, ...], _listed(least=2)]
+    options: Annotated[tuple[MatchingOption, ...], listed(least=6, most=26)]
+    stems: Annotated[tuple[MatchingStem, ...], listed(least=2)]
 
     @model_validator(mode="after")
-    def _answers_listed(self) -> Self:
+    def _answerslisted(self) -> Self:
         known = [option.id for option in self.options]
-        _refuse_twins("option id", known)
-        _refuse_twins("option", [option.text for option in self.options])
-        _refuse_twins("stem", [stem.text for stem in self.stems])
+        refuse_twins("option id", known)
+        refuse_twins("option", [option.text for option in self.options])
+        refuse_twins("stem", [stem.text for stem in self.stems])
         for stem in self.stems:
             if stem.answer not in known:
                 raise ValueError(f"the answer {stem.answer!r} is no option; use one of {', '.join(known)}")
@@ -201,11 +149,11 @@ class Ordering(_Question):
     """Three to eight items, written in the right order."""
 
     type: Literal["ordering"]
-    items: Annotated[tuple[Item, ...], _listed(least=3, most=8)]
+    items: Annotated[tuple[Item, ...], listed(least=3, most=8)]
 
     @model_validator(mode="after")
     def _items_differ(self) -> Self:
-        _refuse_twins("item", [item.text for item in self.items])
+        refuse_twins("item", [item.text for item in self.items])
         return self
 
 
@@ -219,7 +167,7 @@ class Numeric(_Question):
     reason: Reason
     minimum: Number | None = None
     maximum: Number | None = None
-    near_misses: Annotated[tuple[NearMiss, ...], _listed(least=0)] = ()
+    near_misses: Annotated[tuple[NearMiss, ...], listed(least=0)] = ()
 
     @model_validator(mode="after")
     def _within_bounds(self) -> Self:
@@ -245,14 +193,11 @@ Question = Annotated[
 question_adapter: TypeAdapter[Question] = TypeAdapter(Question)
 
 
-class Bank(_Part):
+class Bank(Part):
     """The questions of one chapter, in the order written."""
 
     title: Text | None = None
-    questions: Annotated[tuple[Question, ...], _listed(least=1)]
-
-
-Location = tuple[str | int, ...]
+    questions: Annotated[tuple[Question, ...], listed(least=1)]
 
 
 def markdown_texts(question: Question) -> Iterator[tuple[Location, str]]:
@@ -272,19 +217,3 @@ def _walk(value: Any, place: Location) -> Iterator[tuple[Location, str]]:
         field = next(part for part in reversed(place) if isinstance(part, str))
         if field in BLOCK_FIELDS | INLINE_FIELDS:
             yield place, value
-
-
-def _refuse_twins(what: str, texts: Sequence[str]) -> None:
-    twin = first_twin(" ".join(text.split()).casefold() for text in texts)
-    if twin is not None:
-        raise ValueError(f"the {what} {texts[twin]!r} stands twice; each must differ")
-
-
-def first_twin(values: Iterable[str]) -> int | None:
-    """Index of the first value that stood earlier, or None."""
-    seen: set[str] = set()
-    for index, value in enumerate(values):
-        if value in seen:
-            return index
-        seen.add(value)
-    return None

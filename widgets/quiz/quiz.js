@@ -1,10 +1,13 @@
+// Needs: chance.js
 // The quiz's front end: it brings the markup of quiz.html to life, in a live notebook and in the page alike.
 //
 // Contract. The model offers get, set, on, off and save_changes. All state is in its `answers`:
-//   "<question id>@<hash>": { response, certainty, hints, checked, shown, seen, tries, points, correct }
+//   "<question id>@<hash>": { response, certainty, hints, checked, shown, seen, tries, points, correct, first }
+//   where `first` is { response, points } of the first check, or null where the answer had been seen before it;
 //   "#set": { seed }, the order of shuffled options
 // Check says how far the answer is right and why, for what was chosen; the rest is told once it is right, or shown.
 // What is checked after the answer was seen earns nothing more.
+// A model whose `exam` is "on" hides all that, and marks every question at once when it becomes "over".
 // Entries are replaced, never changed in place, and a cleared answer is a missing key. `storage` ("kept", "refused",
 // or undefined in a notebook) says where the host keeps answers; `score`, `possible` and `completed` are told to it.
 
@@ -27,16 +30,9 @@ const letter = (index) => String.fromCharCode(65 + index);
 const shortNumber = (value) => String(Math.round(value * 100) / 100);
 const pointsIn = (value) => `${shortNumber(value)} ${value === 1 ? "point" : "points"}`;
 
-/** The same order for the same seed, on every device (mulberry32, Fisher-Yates). */
+/** The same order for the same seed, on every device (Fisher-Yates). */
 function shuffled(list, seed) {
-  let state = 0;
-  for (const character of String(seed)) state = (Math.imul(state, 31) + character.codePointAt(0)) | 0;
-  const random = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const random = seededRandom(seed);
   const order = [...list];
   for (let last = order.length - 1; last > 0; last -= 1) {
     const other = Math.floor(random() * (last + 1));
@@ -276,6 +272,7 @@ function readEntry(q, stored) {
     && isCount(entry.tries, 1e6)
     && ["checked", "shown", "seen", "correct"].every((name) => typeof entry[name] === "boolean")
     && Number.isFinite(entry.points) && entry.points >= 0 && entry.points <= 1
+    && (entry.first == null || (isRecord(entry.first) && q.kind.valid(q, entry.first.response)))
     && (!entry.checked || (entry.tries > 0 && q.kind.lacking(q, response) === ""));
   if (!sound) return undefined;
   if (entry.checked && !entry.seen) [entry.points] = q.kind.grade(q, response);
@@ -307,6 +304,7 @@ function render({ model, el }) {
 
   const stored = () => (isRecord(model.get("answers")) ? model.get("answers") : {});
   const entryOf = (q) => readEntry(q, stored()[q.key] ?? BLANK) ?? BLANK;
+  const exam = () => model.get("exam");
   const isAnswered = (entry) => entry.shown || entry.tries > 0;
   const isRight = (q, entry) => entry.checked && q.kind.grade(q, entry.response)[0] === 1;
   const isOpen = (q, entry) => entry.shown || isRight(q, entry);
@@ -375,7 +373,9 @@ function render({ model, el }) {
       text = `${words[result]} ${earned}${tries}.`;
     } else if (!text && entry.shown) {
       result = "shown";
-      text = entry.tries ? "Answer shown. The points of your last try stand." : "Answer shown: no points.";
+      text = entry.tries
+        ? "Answer shown. The points of your last try stand."
+        : `${exam() ? "Not answered" : "Answer shown"}: no points.`;
     }
     q.result.dataset.result = result;
     setText(q.result, text);
@@ -426,13 +426,23 @@ function render({ model, el }) {
   function sync() {
     const entries = questions.map(entryOf);
     const seed = stored()["#set"]?.seed;
-    questions.forEach((q, index) => syncQuestion(q, entries[index], seed));
+    const running = exam() === "on";
+    if (exam()) root.dataset.exam = exam();
+    questions.forEach((q, index) => {
+      // Entries are replaced, never changed in place: a long set redraws only what has changed.
+      const state = [stored()[q.key], q.note, seed, exam()];
+      if (q.drawn?.every((one, place) => one === state[place])) return;
+      q.drawn = state;
+      syncQuestion(q, entries[index], seed);
+    });
     setText(root.querySelector(".kept"), KEPT[model.get("storage") ?? "live"] ?? "");
 
     const possible = questions.length;
-    const answered = entries.filter(isAnswered).length;
+    const isDone = (entry, index) => (running ? !questions[index].kind.lacking(questions[index], entry.response) : isAnswered(entry));
+    const answered = entries.filter(isDone).length;
     const score = Math.round(entries.reduce((sum, entry) => sum + entry.points, 0) * 100) / 100;
-    setText(toolbar.querySelector(".score"), `${score} of ${possible} points; ${answered} of ${possible} answered`);
+    const points = running ? "" : `${score} of ${possible} points; `;
+    setText(toolbar.querySelector(".score"), `${points}${answered} of ${possible} answered`);
     Object.assign(toolbar.querySelector("progress"), { max: possible, value: answered });
     const told = Object.keys(CERTAINTIES).map((name) => {
       const rated = entries.filter((entry) => entry.checked && entry.certainty === name);
@@ -456,12 +466,16 @@ function render({ model, el }) {
       const entry = entryOf(q);
       const lacking = q.kind.lacking(q, entry.response);
       if (lacking) return tell(q, lacking);
-      const points = entry.seen ? entry.points : q.kind.grade(q, entry.response)[0];
-      save(q, { checked: true, shown: false, tries: entry.tries + 1, points, correct: points === 1 });
+      if (exam()) return undefined;
+      const { response, seen, tries } = entry;
+      const earned = q.kind.grade(q, response)[0];
+      const points = seen ? entry.points : earned;
+      const first = entry.first === undefined && !tries ? { response, points: earned } : entry.first ?? null;
+      save(q, { checked: true, shown: false, tries: tries + 1, points, correct: points === 1, first });
       return q.button.again.focus();
     },
     show: (q) => {
-      save(q, { shown: true, seen: true });
+      save(q, { shown: true, seen: true, first: entryOf(q).first ?? null });
       q.button.again.focus();
     },
     again: (q) => {
@@ -495,7 +509,8 @@ function render({ model, el }) {
     redo: () => {
       const wrong = questions.filter((q) => isAnswered(entryOf(q)) && !entryOf(q).correct);
       for (const q of wrong) q.note = "";
-      put(without(stored(), wrong.map((q) => q.key)));
+      const anew = wrong.map((q) => [q.key, { ...BLANK, first: entryOf(q).first ?? null }]);
+      put({ ...stored(), ...Object.fromEntries(anew) });
       focusFirst(wrong[0]);
     },
     shuffle: () => {
@@ -598,8 +613,23 @@ function render({ model, el }) {
     if (seen > entryOf(q).hints) save(q, { hints: seen });
   }, true);
 
+  /** The exam is over: what was answered is marked, and every reason is open. */
+  function markExam() {
+    const marked = questions.map((q) => {
+      const { response, certainty } = entryOf(q);
+      const checked = !q.kind.lacking(q, response);
+      const points = checked ? q.kind.grade(q, response)[0] : 0;
+      const first = checked ? { response, points } : null;
+      const tries = Number(checked);
+      const correct = points === 1;
+      return [q.key, { ...BLANK, response, certainty, checked, shown: true, seen: !checked, tries, points, correct, first }];
+    });
+    put({ ...stored(), ...Object.fromEntries(marked) });
+  }
+
   function refresh() {
     setAside();
+    if (exam() === "over" && questions.some((q) => !entryOf(q).shown)) markExam();
     sync();
   }
   model.on("change:answers", refresh);

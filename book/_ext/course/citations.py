@@ -68,7 +68,7 @@ def _authors(children: Any, data: Any) -> Any:
     """The authors, as far as the record shows them."""
     people = names("author", sep=", ", sep2=", ", last_sep=", ").format_data(data)
     # BibTeX writes "and others" where the record names more people than it shows.
-    text = str(people)
+    text = str(people).replace("<nbsp>", "\N{NO-BREAK SPACE}")
     return Text(text.removesuffix(", others") + " et al") if text.endswith(", others") else people
 
 

@@ -1,7 +1,7 @@
 """Keeps what a reader sees in step with what the notebooks run on.
 
 Three gaps in the tools are closed here. The notebook cache knows a notebook by its code cells alone, so an
-edit in the widgets, the evidence or a question bank would leave stale outputs: the cache folder's name
+edit in the widgets, the evidence or a content file would leave stale outputs: the cache folder's name
 carries a fingerprint of those trees. Sphinx does not look at extensions and static files: a second
 fingerprint makes it write every page anew when they change. And a build that ended with warnings leaves no
 environment behind, because the next one would not repeat them and pass.
@@ -25,7 +25,8 @@ BUILD = ROOT / "_build"
 #: What a notebook's outputs depend on beside its own cells.
 TREES = ("evidence", "widgets")
 FILES = ("requirements.txt",)
-BANKS = "chapters/**/*.questions.yml"
+#: Beside the chapters: question banks, cases, the worksheet's options.
+BANKS = "chapters/**/*.yml"
 #: What the pages depend on beside their text.
 PUBLISHING = ("book/_ext", "book/_static")
 

@@ -1,9 +1,9 @@
 """Gathers the widgets' front ends for the published page.
 
 Module scripts are refused on ``file://``, so each front end (one file that ends in
-``export default { render };``) becomes an entry of one classic script beside a small host that stands in
-for the notebook's kernel. A page loads one style, and at the reader's first move one script, with just the
-front ends that it uses; a page without a widget loads neither.
+``export default { render };``) becomes a classic script with what it needs and a small host that stands in for the
+notebook's kernel. A page loads one style, and the script of each kind of widget when the reader comes near one; a page
+without a widget loads neither.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,8 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from course.weight import light_script, light_style
+from widgets.parts import EXPORT, as_entry, is_front_end, with_needs
+from widgets.parts import style as style_of
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -26,40 +28,52 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 WIDGETS = Path(__file__).parents[3] / "widgets"
-EXPORT = "export default { render };"
-PAGE_STYLE = "course.css"
+#: The styles of the book and of the decks, each with the colour tokens put before it.
+PAGE_STYLES = ("course.css", "deck.css")
+#: Brings the questions of other pages to a front end that sets this trait.
+BANKS, WANTS = WIDGETS / "course" / "banks.js", 'model.set("wanted"'
 _USED = re.compile(r'class="[^"]*course-widget[^"]*" data-widget="([\w-]+)"')
 
 
 def front_ends() -> dict[str, Path]:
     """Each widget's name and its front-end file."""
-    return {path.stem: path for path in sorted(WIDGETS.glob("*/*.js")) if path.stem == path.parent.name}
+    return {path.stem: path for path in sorted(WIDGETS.glob("*/*.js")) if is_front_end(path)}
 
 
-def script(names: Iterable[str]) -> str:
-    """One classic script: these front ends, then the host that starts them.
+def _paths(names: Iterable[str]) -> list[Path]:
+    """The front ends of these widgets, and before them what they need."""
+    known = front_ends()
+    for name in names:
+        if name not in known:
+            raise ExtensionError(f"no widget is called {name!r}: there are {', '.join(known)}")
+    try:
+        return with_needs(known[name] for name in names)
+    except LookupError as error:
+        raise ExtensionError(error.args[0]) from error
+
+
+def script(names: Collection[str]) -> str:
+    """One classic script: these front ends, what they need before them, then the host that starts them.
 
     Raises:
         ExtensionError: when a name has no front end, or a front end could not stand in a classic script.
     """
     entries = []
-    for name in names:
-        path = front_ends().get(name)
-        if path is None:
-            raise ExtensionError(f"no widget is called {name!r}: there are {', '.join(front_ends())}")
+    for path in _paths(names):
         source = path.read_text(encoding="utf-8").rstrip()
-        if not source.endswith(EXPORT) or "\nimport " in source:
+        if is_front_end(path) and (not source.endswith(EXPORT) or "\nimport " in source):
             raise ExtensionError(f"{path.parent.name}/{path.name} must import nothing and end in: {EXPORT}")
-        body = source.removesuffix(EXPORT)
-        entries.append(f'frontEnds["{name}"] = (() => {{\n{body}return {{ render }};\n}})();')
+        entries.append(as_entry(path))
+    # Only pages with such a front end carry what answers it.
+    banks = [BANKS.read_text(encoding="utf-8")] if any(WANTS in entry for entry in entries) else []
     host = (WIDGETS / "host.js").read_text(encoding="utf-8")
-    return "\n".join(['"use strict";', "(() => {", "const frontEnds = {};", *entries, host, "})();", ""])
+    start = ['"use strict";', "(() => {", "const frontEnds = {};", "const onSet = {};"]
+    return "\n".join([*start, *entries, *banks, host, "})();", ""])
 
 
-def style(names: Iterable[str]) -> str:
-    """The styles of these widgets; the colour tokens are the page's own."""
-    sheets = [front_ends()[name].with_suffix(".css") for name in names]
-    return "\n".join(path.read_text(encoding="utf-8") for path in sheets)
+def style(names: Collection[str]) -> str:
+    """The styles of these widgets and of what they need; the colour tokens are the page's own."""
+    return style_of(front_ends()[name] for name in names)
 
 
 def _gather(app: Sphinx) -> None:
@@ -72,9 +86,9 @@ def _gather(app: Sphinx) -> None:
         shutil.copytree(Path(app.srcdir) / entry, folder, dirs_exist_ok=True)
     app.config.html_static_path = [str(folder)]
     # One file for the page: the colour tokens of all widgets, then the page's own style.
-    page_style = folder / PAGE_STYLE
     tokens = (WIDGETS / "tokens.css").read_text(encoding="utf-8")
-    page_style.write_text(light_style(tokens + page_style.read_text(encoding="utf-8")), encoding="utf-8")
+    for page_style in (folder / name for name in PAGE_STYLES if (folder / name).exists()):
+        page_style.write_text(light_style(tokens + page_style.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _copy_plotly(app: Sphinx, exception: Exception | None) -> None:
@@ -97,18 +111,20 @@ def _load_where_used(
         return
     # Sphinx has copied its static files by now, and takes a style's checksum when it writes the link.
     stem, static = "-".join(used), Path(app.outdir) / "_static"
+    # One script a kind, the same for every page: the page asks for each when the reader comes near (see its template).
+    context["widgets_scripts"] = scripts = {}
     try:
-        light = light_script(script(used))
-        (static / f"{stem}.widgets.js").write_text(light, encoding="utf-8")
+        for kind in used:
+            light = light_script(script([kind]))
+            (static / f"{kind}.widgets.js").write_text(light, encoding="utf-8")
+            checksum = hashlib.sha256(light.encode()).hexdigest()[:8]
+            scripts[kind] = f"{context['pathto'](f'_static/{kind}.widgets.js', 1)}?v={checksum}"
         (static / f"{stem}.widgets.css").write_text(light_style(style(used)), encoding="utf-8")
     except ExtensionError as error:
         # Raised further, Jupyter Book would bury it in two tracebacks.
         logger.warning("%s", error.message, location=pagename, type="course", subtype="front_end")
         return
     app.add_css_file(f"{stem}.widgets.css")
-    # The page asks for the script itself, at the reader's first move: see the page template.
-    checksum = hashlib.sha256(light.encode()).hexdigest()[:8]
-    context["widgets_script"] = f"{context['pathto'](f'_static/{stem}.widgets.js', 1)}?v={checksum}"
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

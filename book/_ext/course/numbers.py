@@ -7,6 +7,7 @@ no row, with the reason. ``{objective}`spd-anatomy` `` marks a learning objectiv
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -17,15 +18,14 @@ from sphinx.util.docutils import ReferenceRole, SphinxRole
 from sphinx.util.osutil import relative_uri
 
 from evidence import EvidenceError, bound, check_number
-from widgets.number import notes_script, page_of
+from widgets.number import front_end, notes_script, page_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
 logger = logging.getLogger(__name__)
-NOTES = "_static/notes.js"
-_FRONT_END = '\n<div class="course-widget" data-widget="number" data-name="notes" hidden></div>\n'
+NOTES = "_static/notes"
 _BOUND = re.compile(r'<a class="est" href="[^"#]*#([\w-]+)">')
 
 
@@ -86,17 +86,26 @@ def _depart_est(self: HTML5Translator, node: nodes.Element) -> None:
 def _add_notes(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    if _BOUND.search(context.get("body", "")):
-        context["body"] += _FRONT_END
+    """The notes of this page's numbers, in a file of their own: a page weighs no more when the book grows."""
+    shown = set(_BOUND.findall(context.get("body", "")))
+    if not shown:
+        return
+    notes = notes_script(shown)
+    path = f"{NOTES}/{pagename}.js"
+    (file := Path(app.outdir) / path).parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(notes, encoding="utf-8")
+    checksum = hashlib.sha256(notes.encode()).hexdigest()[:8]
+    context["body"] += front_end(f"{context['pathto'](path, 1)}?v={checksum}")
 
 
-def _write_notes(app: Sphinx, exception: Exception | None) -> None:
+def _sweep_notes(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
-    shown: set[str] = set()
-    for path in Path(app.outdir).rglob("*.html"):
-        shown.update(_BOUND.findall(path.read_text(encoding="utf-8")))
-    (Path(app.outdir) / NOTES).write_text(notes_script(shown), encoding="utf-8")
+    folder = Path(app.outdir) / NOTES
+    for path in folder.rglob("*.js"):
+        # Plans and other pages that nobody wrote have numbers too.
+        if not (Path(app.outdir) / path.relative_to(folder).with_suffix(".html")).exists():
+            path.unlink()
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -107,5 +116,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_role("objective", ObjectiveRole())
     # Before the front ends look whether the page has one.
     app.connect("html-page-context", _add_notes, priority=400)
-    app.connect("build-finished", _write_notes)
+    # After the pages of chapters that were taken away have gone.
+    app.connect("build-finished", _sweep_notes, priority=750)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -67,7 +67,7 @@ class ObjectiveMap(SphinxDirective):
         self.env.metadata[self.env.docname]["objective_map"] = "yes"
         parts = {
             caption: pages
-            for caption, names in _contents(self.env)
+            for caption, names in contents(self.env)
             if (pages := [page for name in names if (page := self._mapped(name))])
         }
         return [self._sum(parts), *(self._part(caption, pages) for caption, pages in parts.items())]
@@ -137,7 +137,7 @@ class ObjectiveMap(SphinxDirective):
         return self.env.app.builder.get_relative_uri(self.env.docname, page.name)
 
 
-def _contents(env: BuildEnvironment) -> Iterator[tuple[str, list[str]]]:
+def contents(env: BuildEnvironment) -> Iterator[tuple[str, list[str]]]:
     """Each part of the table of contents: its caption, and the pages below it in order."""
     site = env.config.external_site_map
     for part in site.root.subtrees:

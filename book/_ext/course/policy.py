@@ -9,15 +9,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
+from course.weight import light_script
+
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
+_UNUSED_ICONS = re.compile(r'<symbol id="svg-(?:pencil|eye)".*?</symbol>\s*', re.DOTALL)
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 #: Scripts an ordinary page uses; the search page keeps what Sphinx gives it.
 _SCRIPTS = ("scripts/furo.js",)
@@ -25,10 +29,10 @@ _STYLES = ("styles/furo.css", "course.css", ".widgets.css")
 _CODE_STYLE, _CODE = "pygments.css", 'class="highlight'
 
 
-def content_security_policy(page: str) -> str:
-    """The policy for one page, with a hash for each script that stands in it."""
+def content_security_policy(page: str, opened: Iterable[str] = ()) -> str:
+    """The policy for one page, with a hash for each script that stands in it or in a window it opens."""
     hashes = []
-    for body in _INLINE_SCRIPT.findall(page):
+    for body in [*_INLINE_SCRIPT.findall(page), *opened]:
         digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
         hashes.append(f"'sha256-{digest}'")
     scripts = " ".join(["'self'", *dict.fromkeys(hashes)])
@@ -50,6 +54,8 @@ class PolicyTemplates(BuiltinTemplateLoader):
             return page
         # Furo gives the captions of its navigation the role of a heading without a level.
         page = page.replace('class="caption" role="heading"', 'class="caption" role="heading" aria-level="2"')
+        # It brings icons for links to a page's source, which this book does not have.
+        page = _UNUSED_ICONS.sub("", page)
         # It has two landmarks of one kind, and gives neither a name.
         page = page.replace('<aside class="sidebar-', '<aside aria-label="The book" class="sidebar-')
         page = page.replace('<aside class="toc-', '<aside aria-label="On this page" class="toc-')
@@ -58,7 +64,8 @@ class PolicyTemplates(BuiltinTemplateLoader):
             '<div class="table-wrapper',
             '<div tabindex="0" role="group" aria-label="Table" class="table-wrapper',
         )
-        policy = content_security_policy(page)
+        page = _INLINE_SCRIPT.sub(lambda found: f"<script>{light_script(found[1])}</script>", page)
+        policy = content_security_policy(page, context.get("opened_scripts", ()))
         return page.replace(
             head, f'{head}\n    <meta http-equiv="Content-Security-Policy" content="{policy}">', 1
         )

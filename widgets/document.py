@@ -12,8 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scalarbool import ScalarBoolean
 
-from widgets.quiz.model import Location
-from widgets.quiz.wording import shown
+from widgets.wording import Location, shown
 
 
 class UnreadableError(ValueError):

@@ -1,0 +1,228 @@
+"""Pages to print for a session: its plan, its before-and-after sheet, voting cards and an evaluation form.
+
+They are made from the sessions themselves and their question banks, beside the pages that people write.
+``{session-materials}`` lists them, with the slides, on the page for educators.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+
+from course.sessions import FOLDER, fill_in, notes, part_heading, plan, sessions, slide
+from course.weight import light_style
+from widgets.front_end import template
+from widgets.quiz.bank import QuestionBankError, read
+from widgets.quiz.markup import LETTERS
+from widgets.quiz.model import Bank, SingleBestAnswer
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_TEMPLATES = Path(__file__).parent / "printed"
+CARDS, FORM = f"{FOLDER}/voting-cards", f"{FOLDER}/evaluation-form"
+SHEET = "printed.widgets.css"
+_ON_PAPER = re.compile(r'class="(?:printable|handout|materials)\b')
+_STATEMENTS = (
+    "I could hear and see well.",
+    "The words were clear.",
+    "The pictures helped me.",
+    "I could ask what I wanted to ask.",
+    "I know what I may gain and what I may lose.",
+    "I know what is not known.",
+    "Nobody pushed me one way.",
+    "I know what to do next.",
+)
+_OPEN_QUESTIONS = (
+    "What was most useful?",
+    "What was not clear, or was missing?",
+    "What was hard to hear?",
+)
+
+
+class materials(nodes.General, nodes.Element):  # noqa: N801  (docutils names node classes in lower case)
+    """The place of the list of what each session has."""
+
+
+class SessionMaterials(SphinxDirective):
+    """A table: each session with its page, slides, plan and sheet; and below it what all sessions share."""
+
+    option_spec: ClassVar = {}
+
+    def run(self) -> list[nodes.Node]:
+        """The place; the table is made when every session has been read."""
+        return [materials()]
+
+
+def _in_order(env: BuildEnvironment) -> list[str]:
+    """The sessions, in the order of the contents."""
+    order: list[str] = []
+
+    def walk(name: str) -> None:
+        for below in env.toctree_includes.get(name, []):
+            order.append(below)
+            walk(below)
+
+    walk(env.config.root_doc)
+    found = [name for name, _ in sessions(env)]
+    return sorted(found, key=lambda name: (order.index(name) if name in order else len(order), name))
+
+
+def deck_of(docname: str, here: str) -> str:
+    """Where a session's slides lie, seen from a page: the decks lie in a folder beside the book."""
+    return f"{'../' * (here.count('/') + 1)}slides/{docname}.html"
+
+
+def _link(words: str, address: str) -> nodes.reference:
+    return nodes.reference("", words, internal=True, refuri=address)
+
+
+def _bank(env: BuildEnvironment, docname: str) -> Bank | None:
+    path = Path(env.doc2path(docname)).with_suffix(".questions.yml")
+    if not path.exists():
+        return None
+    try:
+        return read(path)
+    except QuestionBankError:
+        return None  # the linter and the page itself say what is wrong, with its line
+
+
+def _asked(bank: Bank) -> list[SingleBestAnswer]:
+    return [one for one in bank.questions if isinstance(one, SingleBestAnswer)]
+
+
+def _offers(env: BuildEnvironment, docname: str, here: str) -> list[nodes.reference]:
+    """What a session has beside its page."""
+    at = relative_uri(f"{here}.html", docname)
+    offers = [_link("slides", deck_of(docname, here)), _link("plan and what to say", f"{at}-plan.html")]
+    if _bank(env, docname):
+        offers.append(_link("before-and-after sheet", f"{at}-check.html"))
+    return offers
+
+
+def _offer(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Fill in the lists, and end each session's page with what educators have of it."""
+    if app.builder.name == "revealjs":
+        return
+    for place in list(doctree.findall(materials)):
+        place.replace_self(_table(app.env, docname))
+    if "course_part" in doctree or not app.env.metadata.get(docname, {}).get("course_session"):
+        return
+    line = nodes.paragraph("", "For educators: ", classes=["materials"])
+    for index, link in enumerate(_offers(app.env, docname, docname)):
+        line += [nodes.Text(", "), link] if index else [link]
+    line += nodes.Text(". Printed, this page becomes its handout.")
+    next(iter(doctree.findall(nodes.section)), doctree).append(line)
+
+
+def _table(env: BuildEnvironment, here: str) -> list[nodes.Node]:
+    table = nodes.table("", classes=["colwidths-auto"])
+    group = nodes.tgroup("", nodes.colspec(colwidth=1), nodes.colspec(colwidth=1), cols=2)
+    group += nodes.thead(
+        "", _row([nodes.Text("Session (printed: its handout)")], [nodes.Text("For educators")])
+    )
+    body = nodes.tbody()
+    for name in _in_order(env):
+        page = _link(env.titles[name].astext(), relative_uri(f"{here}.html", f"{name}.html"))
+        links: list[nodes.Node] = []
+        for index, link in enumerate(_offers(env, name, here)):
+            links += [nodes.Text(", "), link] if index else [link]
+        body += _row([page], links)
+    group += body
+    table += group
+    shared = nodes.paragraph("", "For all sessions: ")
+    shared += [
+        _link("voting cards", relative_uri(f"{here}.html", f"{CARDS}.html")),
+        nodes.Text(" and an "),
+        _link("evaluation form", relative_uri(f"{here}.html", f"{FORM}.html")),
+        nodes.Text("."),
+    ]
+    return [table, shared]
+
+
+def _row(*cells: list[nodes.Node]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+
+
+def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The printed pages, as Sphinx asks for pages that nobody wrote."""
+    if app.builder.name == "revealjs" or not any(sessions(app.env)):
+        return
+    for name in _in_order(app.env):
+        title = app.env.titles[name].astext()
+        yield f"{name}-plan", {"title": f"Plan: {title}", "body": _plan(app, name, title)}, "page.html"
+        if bank := _bank(app.env, name):
+            body = _sheet("check", session=title, questions=_asked(bank), lettered=_lettered)
+            yield f"{name}-check", {"title": f"Before and after: {title}", "body": body}, "page.html"
+    yield CARDS, {"title": "Voting cards", "body": _sheet("voting-cards")}, "page.html"
+    form = _sheet("evaluation-form", statements=_STATEMENTS, open_questions=_OPEN_QUESTIONS)
+    yield FORM, {"title": "Evaluation form", "body": form}, "page.html"
+
+
+def _sheet(name: str, **values: Any) -> str:
+    body = template(_TEMPLATES / f"{name}.html").render(**values)
+    return f'<section class="printable {name}">\n{body}\n</section>'
+
+
+def _lettered(question: SingleBestAnswer) -> list[tuple[str, Any]]:
+    return list(zip(LETTERS, question.options, strict=False))
+
+
+def _plan(app: Sphinx, docname: str, title: str) -> str:
+    """The plan, then every slide with its time and its notes, for a speaker with one screen or none."""
+    tree = app.env.get_doctree(docname)
+    parts = [child for one in tree.findall(plan) for child in one.children]
+    slides = list(tree.findall(slide))
+    minutes = sum(one["minutes"] for one in slides)
+    parts.append(
+        part_heading("", f"What to say, slide by slide: {minutes:g} minutes", level=2, ids=["what-to-say"])
+    )
+    for number, one in enumerate(slides, start=1):
+        words = f"{number}. {one[0].astext()} ({one['minutes']:g} min)"
+        parts.append(part_heading("", words, level=3, ids=[f"slide-{number}"]))
+        parts += [child for said in one.findall(notes) for child in said.children]
+    whole = nodes.container("", *parts, classes=["plan"])
+    tree.children = []
+    tree += whole
+    tree["course_part"] = "plan"
+    fill_in(app.env, tree)
+    app.env.resolve_references(tree, docname, app.builder)
+    for note in list(tree.findall(nodes.footnote_reference)):
+        words, address = note.astext(), f"{docname.rpartition('/')[2]}.html#{note.get('refid', '')}"
+        link = nodes.reference("", words, internal=True, refuri=address, classes=["cite"])
+        note.replace_self(link)
+    builder: Any = app.builder  # that of HTML pages: it alone collects pages
+    builder.current_docname = docname
+    body = builder.render_partial(whole)["fragment"]
+    back = f'<p class="screen-only"><a href="{docname.rpartition("/")[2]}.html">The session’s page</a>, <a href="{deck_of(docname, docname)}">its slides</a>. Printed, this plan stands by itself.</p>'
+    return f'<section class="printable"><h1>Plan: {title}</h1>\n{back}\n{body}</section>'
+
+
+def _style(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Only pages made for paper, or partly, load what they need for it."""
+    if _ON_PAPER.search(context.get("body", "")) is None:
+        return
+    sheet = Path(app.outdir) / "_static" / SHEET
+    source = (_TEMPLATES / "printed.css").read_text(encoding="utf-8")
+    sheet.write_text(light_style(source), encoding="utf-8")
+    app.add_css_file(SHEET)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    app.add_node(materials)
+    app.add_directive("session-materials", SessionMaterials)
+    # After the page has lost its slides, before links and terms are marked.
+    app.connect("doctree-resolved", _offer, priority=110)
+    app.connect("html-collect-pages", _pages)
+    app.connect("html-page-context", _style)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

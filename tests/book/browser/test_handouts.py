@@ -1,0 +1,147 @@
+"""What an educator takes along: handouts of two pages, sheets to print, and the kit on a memory stick."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+from book.kit.__main__ import ARCHIVE, NAME, gather, pack, sessions
+from book.kit.printing import MARGIN
+from tests.book.browser.published import Reader
+from tests.book.browser.test_accessibility import expect_accessible
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[3]
+SESSIONS = [one.name for one in sessions()]
+
+
+@pytest.fixture(scope="session")
+def stick(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The kit, unzipped by a person whose folders have spaces in their names."""
+    assert ARCHIVE.exists(), "the kit is not packed: run make kit"
+    folder = tmp_path_factory.mktemp("stick") / "My Documents (ward 7), 100 %"
+    with zipfile.ZipFile(ARCHIVE) as packed:
+        packed.extractall(folder)
+    return folder / NAME
+
+
+@pytest.fixture
+def educator(browser: Browser, stick: Path) -> Iterator[Reader]:
+    """An educator on a machine without a network."""
+    someone = Reader(browser, f"{stick.as_uri()}/")
+    yield someone
+    someone.close()
+    assert someone.troubles == []
+    assert [url for url in someone.requests if not url.startswith((someone.address, "data:", "about:"))] == []
+
+
+def pages_of(printed: bytes) -> list[str]:
+    # A font may print "fi" as one sign.
+    return [
+        unicodedata.normalize("NFKC", page.extract_text()) for page in PdfReader(io.BytesIO(printed)).pages
+    ]
+
+
+def come_to_the_end(page: Page) -> int:
+    """Go through a deck by keyboard; returns how many slides there were."""
+    expect(page.locator(".reveal.ready")).to_be_attached()
+    total = int(page.evaluate("Reveal.getTotalSlides()"))
+    for _ in range(total - 1):
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate("Reveal.isLastSlide()")
+    return total
+
+
+def test_there_are_five_sessions() -> None:
+    assert SESSIONS == [
+        "understanding",
+        "operations",
+        "benefits-and-risks",
+        "deciding",
+        "before-during-after",
+    ]
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_a_printed_session_is_a_handout_of_two_pages(stick_reader: Reader, name: str) -> None:
+    page = stick_reader.open(f"sessions/{name}.html", color_scheme="dark")
+    title = page.locator("h1").inner_text().rstrip("#")
+    for paper in ("A4", "Letter"):
+        printed = pages_of(page.pdf(format=paper, margin=MARGIN))  # type: ignore[arg-type]
+        assert len(printed) <= 2, f"{paper}: {len(printed)} pages"
+        text = " ".join(" ".join(printed).split())
+        for words in (title, "Questions to ask", "Read more", "The numbers come from"):
+            assert words in text, words
+    page.emulate_media(media="print", color_scheme="dark")
+    seen = page.evaluate(
+        """[...document.querySelectorAll(".printed :is(p, li, h1, td, figcaption)")]
+          .filter((node) => node.checkVisibility()).map((node) => getComputedStyle(node).color)"""
+    )
+    # Dark letters on white paper, whatever the screen shows.
+    assert all(max(map(int, colour[4:-1].split(","))) < 120 for colour in set(seen)), set(seen)
+
+
+@pytest.mark.parametrize(
+    "name", ["voting-cards", "evaluation-form", "understanding-check", "understanding-plan"]
+)
+def test_sheets_are_printed_whole(stick_reader: Reader, name: str) -> None:
+    page = stick_reader.open(f"sessions/{name}.html")
+    printed = pages_of(page.pdf(format="A4", margin=MARGIN))  # type: ignore[arg-type]
+    if name == "voting-cards":
+        assert [text.strip() for text in printed] == ["A", "B", "C", "D"]
+    elif name == "evaluation-form":
+        assert len(printed) == 1
+    elif name.endswith("-check"):
+        assert "key and tally" in printed[-2] + printed[-1]
+        assert "(right)" not in printed[0], "the sheet for patients gives the answers away"
+    else:
+        assert "What to say, slide by slide" in " ".join(printed)
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_a_session_runs_from_the_kit_from_the_first_slide_to_the_handout(
+    educator: Reader, stick: Path, name: str
+) -> None:
+    context = educator.context(viewport={"width": 1280, "height": 720}, offline=True)
+    page = educator.open("start.html", context)
+    entry = page.locator(".sessions > li").nth(SESSIONS.index(name))
+    entry.get_by_role("link", name="Slides", exact=True).click()
+    assert come_to_the_end(page) > 10
+    page.go_back()
+    page.goto(educator.address + "start.html")
+    handout = stick / str(entry.get_by_role("link", name="Handout").get_attribute("href"))
+    assert len(pages_of(handout.read_bytes())) <= 2
+    entry.get_by_role("link", name="Page to read").click()
+    expect(page.locator("h1")).to_be_visible()
+    page.get_by_role("link", name="slides", exact=True).click()
+    expect(page.locator(".reveal.ready")).to_be_attached()
+
+
+def test_every_link_of_the_start_page_leads_somewhere(educator: Reader, stick: Path) -> None:
+    page = educator.open("start.html", offline=True)
+    links = page.locator("a[href]").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
+    assert len(links) > 25
+    assert [link for link in links if not (stick / link).exists()] == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_start_page_is_accessible(educator: Reader, theme: str) -> None:
+    expect_accessible(educator.open("start.html", color_scheme=theme))
+
+
+def test_a_kit_packed_twice_is_the_same_kit(tmp_path: Path) -> None:
+    # Without PDFs: Chromium numbers the parts of a PDF as it goes.
+    archives = []
+    for time in ("first", "second"):
+        gather(tmp_path / time / NAME, chromium=None)
+        pack(tmp_path / time / NAME, archives_path := tmp_path / f"{time}.zip")
+        archives.append(archives_path.read_bytes())
+    assert archives[0] == archives[1]

@@ -1,0 +1,380 @@
+// The case conference's front end: it brings the markup of conference.html to life, in a live notebook and in the page
+// alike, one step at a time.
+//
+// Contract. The model offers get, set, on, off and save_changes. All state is in its `answers`, one entry a case:
+//   "<case>@<hash>": { at, chosen: { step: [choices] }, done: [steps], backs }
+// `at` is the step that is shown, "" the debrief. The path is not stored: it follows from what was decided.
+// Entries are replaced, never changed in place. `storage` says where the host keeps answers; `score`, `possible` and
+// `completed` are told to it.
+
+const KEPT = {
+  kept: "Your answers stay in this browser, on this device. Nothing is sent.",
+  refused: "This browser refuses to keep answers: they will be gone when you leave. Save them as a file.",
+  live: "Your answers live in this notebook’s kernel.",
+};
+const SET_ASIDE = "Some saved answers could not be read and were set aside.";
+const CHANGED = "This case has changed since you worked on it; your old answers were set aside.";
+const NO_PROGRESS = "This file holds no saved progress. Nothing was changed.";
+
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isSet = (value, known) =>
+  Array.isArray(value) && new Set(value).size === value.length && value.every((one) => known.has(one));
+const setText = (node, text) => node.textContent !== text && (node.textContent = text);
+const make = (tag, ...children) => {
+  const node = document.createElement(tag);
+  node.append(...children);
+  return node;
+};
+
+function findStep(form, part) {
+  const find = (selector) => form.querySelector(selector);
+  form.append(part("step"));
+  const result = Object.assign(make("p"), { className: "result", tabIndex: -1 });
+  find("legend")?.after(result);
+  const choices = new Map([...form.querySelectorAll(".choices > li")].map((node) => [node.dataset.id, {
+    node,
+    input: node.querySelector("input"),
+    told: node.querySelector("details"),
+    words: node.querySelector("label").textContent,
+    why: node.querySelector(".why").textContent,
+    ...node.dataset,
+  }]));
+  return {
+    form,
+    choices,
+    note: "",
+    stage: find("h3 small").textContent,
+    name: find("h3 span").textContent,
+    fields: find("fieldset"),
+    result,
+    status: find(".note"),
+    button: Object.fromEntries([...form.querySelectorAll("[data-do]")].map((node) => [node.dataset.do, node])),
+    one: form.dataset.choose === "one",
+    most: Number(form.dataset.most) || choices.size,
+    next: form.dataset.next,
+  };
+}
+
+function render({ model, el }) {
+  if (!el.querySelector(".conference")) el.innerHTML = model.get("markup");
+  const root = el.querySelector(".conference");
+  const templates = new Map([...root.querySelectorAll("template")].map((node) => [node.dataset.part, node]));
+  const part = (name) => document.importNode(templates.get(name).content, true);
+  const steps = new Map([...root.querySelectorAll(".step")].map((form) => [form.dataset.id, findStep(form, part)]));
+  const debrief = root.querySelector(".debrief");
+  const key = `${root.dataset.case}@${root.dataset.hash}`;
+  const blank = { at: steps.keys().next().value, chosen: {}, done: [], backs: 0 };
+  debrief.append(part("print"));
+  root.append(part("toolbar"));
+  root.classList.add("alive");
+  const toolbar = root.querySelector(".toolbar");
+  const [topNotice, toolNotice] = root.querySelectorAll(".notice");
+  const ended = new AbortController();
+  const listen = (type, act) => root.addEventListener(type, act, { signal: ended.signal });
+
+  const quiet = (controls) => {
+    // JupyterLab hears single keys as commands (d d deletes a cell) unless the focused element itself says no.
+    for (const control of controls) control.dataset.lmSuppressShortcuts = "true";
+  };
+  quiet(root.querySelectorAll("a, button, input, h3, .result"));
+  // In a notebook there is no list of references; the records' addresses stand at the end of the case.
+  for (const { dataset, hash } of root.querySelectorAll("[data-link]")) {
+    if (document.getElementById(hash.slice(1))) continue;
+    for (const link of root.querySelectorAll(`[href="${hash}"]`)) {
+      Object.assign(link, { href: dataset.link, target: "_blank", rel: "noopener" });
+    }
+  }
+
+  /** The steps met so far, and whether they reach an end. */
+  function wayOf({ chosen, done }) {
+    const way = [];
+    let id = blank.at;
+    while (id && !way.includes(id)) {
+      way.push(id);
+      if (!done.includes(id)) return [way, false];
+      const step = steps.get(id);
+      id = step.one ? step.choices.get(chosen[id][0]).next : step.next;
+    }
+    return [way, true];
+  }
+
+  /** A stored entry as this front end uses it, or undefined if it is broken. */
+  function readEntry(stored) {
+    if (!isRecord(stored)) return undefined;
+    const { at, chosen, done, backs } = { ...blank, ...stored };
+    const sound = (at === "" || steps.has(at)) && isRecord(chosen) && isSet(done, steps)
+      && Number.isInteger(backs) && backs >= 0 && backs < 1e6
+      && Object.entries(chosen).every(([id, picked]) => {
+        const step = steps.get(id);
+        return step && isSet(picked, step.choices) && picked.length <= (step.one ? 1 : step.most);
+      })
+      && done.every((id) => !steps.get(id).choices.size || (Object.hasOwn(chosen, id) && chosen[id].length));
+    if (!sound) return undefined;
+    const [way, complete] = wayOf({ chosen, done });
+    return { at: (at ? way.includes(at) : complete) ? at : way[way.length - 1], chosen, done, backs };
+  }
+
+  const stored = () => (isRecord(model.get("answers")) ? model.get("answers") : {});
+  const current = () => readEntry(stored()[key]) ?? blank;
+  const pickedIn = (entry, id) => (Object.hasOwn(entry.chosen, id) ? entry.chosen[id] : []);
+
+  function put(answers) {
+    model.set("answers", answers);
+    model.save_changes();
+    sync();
+  }
+
+  const save = (change) => put({ ...stored(), [key]: { ...current(), ...change } });
+
+  /** Entries of another text of this case, and broken ones: neither can be kept. */
+  function sorted(answers) {
+    const entries = Object.entries(answers);
+    const stale = entries.filter(([name]) => name !== key && /^[\w-]+@[0-9a-f]{10}$/.test(name));
+    const sound = entries.filter(([name, value]) => name === key && readEntry(value));
+    return { sound: Object.fromEntries(sound), stale: stale.length, broken: entries.length - stale.length - sound.length };
+  }
+
+  function setAside() {
+    const answers = model.get("answers") ?? {};
+    const { sound, stale, broken } = isRecord(answers) ? sorted(answers) : { sound: {}, stale: 0, broken: 1 };
+    if (broken || stale) {
+      setText(topNotice, broken ? SET_ASIDE : CHANGED);
+      model.set("answers", sound);
+      model.save_changes();
+    }
+  }
+
+  /** What the path needed and got, and what was left out on it. */
+  function reckon(entry) {
+    const [way, complete] = wayOf(entry);
+    const sum = { way, complete, score: 0, possible: 0, missed: [], harm: [], idle: [] };
+    for (const id of way.filter((one) => entry.done.includes(one))) {
+      const step = steps.get(id);
+      const picked = pickedIn(entry, id);
+      const taken = picked.map((one) => step.choices.get(one));
+      const sound = step.one ? taken : [...step.choices.values()].filter((choice) => choice.worth === "sound");
+      sum.possible += sound.length;
+      sum.score += sound.filter((choice) => step.one ? /sound|optional/.test(choice.worth) : taken.includes(choice)).length;
+      sum.missed.push(...sound.filter((choice) => !taken.includes(choice)));
+      sum.harm.push(...taken.filter((choice) => choice.worth === "unsafe"));
+      sum.idle.push(...taken.filter((choice) => choice.worth === "idle"));
+    }
+    return sum;
+  }
+
+  function syncStep(id, step, entry, [first]) {
+    const picked = pickedIn(entry, id);
+    const done = entry.done.includes(id);
+    step.form.classList.toggle("current", entry.at === id);
+    step.form.classList.toggle("done", done);
+    for (const [name, choice] of step.choices) {
+      const taken = picked.includes(name);
+      choice.input.checked = taken;
+      choice.node.classList.toggle("taken", done && taken);
+      choice.told.open = done && taken;
+    }
+    if (step.fields) step.fields.disabled = done;
+    const { size } = step.choices;
+    const said = !size || !done ? "" : step.one ? "You decided:" : `You chose ${picked.length} of ${size}:`;
+    setText(step.result, said);
+    setText(step.status, step.note);
+    step.button.done.hidden = done || !size;
+    step.button.next.hidden = !done && size > 0;
+    step.button.change.hidden = !done || !size;
+    step.button.back.hidden = id === first;
+    setText(step.button.done, step.form.dataset.act);
+  }
+
+  function syncDebrief(entry, sum) {
+    const list = (title, choices, tell) =>
+      choices.length ? [make("h4", title), make("ul", ...choices.map((choice) => make("li", ...tell(choice))))] : [];
+    const told = (choice) => [make("b", choice.words.trim()), ` ${choice.why}`];
+    const heading = (covers) => [...debrief.querySelectorAll("dt")].find((node) => node.dataset.covers === covers).textContent;
+    const path = sum.way.map((id) => {
+      const step = steps.get(id);
+      const words = pickedIn(entry, id).map((one) => step.choices.get(one).words.trim());
+      return make("li", make("b", `${step.stage}: ${step.name}`), words.length ? `: ${words.join("; ")}` : "");
+    });
+    const backs = entry.backs ? ` You went back ${entry.backs} ${entry.backs === 1 ? "time" : "times"}.` : "";
+    debrief.querySelector(".mine").replaceChildren(
+      make("p", make("b", `Of ${sum.possible} things that this path needed you did ${sum.score}.`), backs),
+      ...list("Harmful, or unsafe", sum.harm, told),
+      ...(sum.missed.length ? list("Left out", sum.missed, (choice) =>
+        [make("b", `${heading(choice.covers)}: `), choice.words.trim(), make("br"), choice.why.replace(/^\S+ /, "")])
+        : [make("p", "Nothing that this path needed was left out.")]),
+      ...list("Changed nothing", sum.idle, told),
+      make("h4", "Your path"), make("ol", ...path),
+    );
+  }
+
+  function sync() {
+    const entry = current();
+    const sum = reckon(entry);
+    for (const [id, step] of steps) syncStep(id, step, entry, sum.way);
+    debrief.classList.toggle("current", entry.at === "");
+    debrief.classList.toggle("reached", sum.complete);
+    if (sum.complete) syncDebrief(entry, sum);
+
+    const trail = toolbar.querySelector(".trail");
+    const places = sum.complete ? [...sum.way, ""] : sum.way;
+    while (trail.children.length > places.length) trail.lastChild.remove();
+    places.forEach((id, index) => {
+      let button = trail.children[index]?.firstChild;
+      if (!button) {
+        button = Object.assign(make("button"), { type: "button" });
+        button.dataset.do = "visit";
+        quiet([button]);
+        trail.append(make("li", button));
+      }
+      button.dataset.id = id;
+      setText(button, id ? steps.get(id).name : "Debrief");
+      if (entry.at === id) button.setAttribute("aria-current", "step");
+      else button.removeAttribute("aria-current");
+    });
+    const place = entry.at ? `Step ${sum.way.indexOf(entry.at) + 1}` : "Debrief";
+    setText(toolbar.querySelector(".score"), sum.complete
+      ? `${place}. Of ${sum.possible} things that your path needed you did ${sum.score}.`
+      : `${place}. What was left out is told at the end.`);
+    setText(root.querySelector(".kept"), KEPT[model.get("storage") ?? "live"] ?? "");
+
+    const outcome = { score: sum.score, possible: sum.possible, completed: sum.complete };
+    const news = Object.entries(outcome).filter(([name, value]) => model.get(name) !== value);
+    for (const [name, value] of news) model.set(name, value);
+    if (news.length) model.save_changes();
+  }
+
+  const show = (node) => {
+    node.focus({ preventScroll: true });
+    node.scrollIntoView({ block: "start" });
+  };
+  const visit = (at, change = {}) => {
+    save({ at, ...change });
+    show((at ? steps.get(at).form : debrief).querySelector("h3"));
+  };
+  const goBack = () => {
+    const entry = current();
+    const [way] = wayOf(entry);
+    visit(way[(entry.at ? way.indexOf(entry.at) : way.length) - 1], { backs: entry.backs + 1 });
+  };
+  function tell(step, text) {
+    step.note = step.note === text ? `${text}\u00a0` : text;
+    sync();
+  }
+  function askToClear(asking) {
+    toolbar.querySelector(".sure-clear").hidden = !asking;
+    toolbar.querySelector(asking ? "[data-do=clear-no]" : "[data-do=clear]").focus();
+  }
+
+  const acts = {
+    done: () => {
+      const entry = current();
+      const step = steps.get(entry.at);
+      if (!pickedIn(entry, entry.at).length) return tell(step, "Choose something first.");
+      step.note = "";
+      save({ done: [...entry.done, entry.at] });
+      return show(step.result);
+    },
+    next: () => {
+      const entry = current();
+      const { at } = entry;
+      const done = entry.done.includes(at) ? entry.done : [...entry.done, at];
+      const [way] = wayOf({ ...entry, done });
+      visit(way[way.indexOf(at) + 1] ?? "", { done });
+    },
+    change: () => {
+      const entry = current();
+      save({ done: entry.done.filter((id) => id !== entry.at), backs: entry.backs + 1 });
+      steps.get(entry.at).fields.querySelector("input:checked").focus();
+    },
+    back: goBack,
+    visit: (button) => visit(button.dataset.id),
+    print: () => {
+      root.classList.add("printing");
+      addEventListener("afterprint", () => root.classList.remove("printing"), { once: true });
+      print();
+    },
+    save: () => {
+      const name = model.get("name") ?? "";
+      const progress = { format: "course-progress-1", name, saved: new Date().toISOString(), answers: stored() };
+      const file = new Blob([JSON.stringify(progress, null, 1)], { type: "application/json" });
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(file);
+      link.download = `progress-${name.replaceAll("/", "-") || "case"}.json`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      setText(toolNotice, `Saved as ${link.download}.`);
+    },
+    clear: () => askToClear(true),
+    "clear-no": () => askToClear(false),
+    "clear-yes": () => {
+      for (const step of steps.values()) step.note = "";
+      put({});
+      askToClear(false);
+      setText(topNotice, "");
+      setText(toolNotice, "Your answers were cleared.");
+    },
+  };
+
+  async function load(file) {
+    if (file.size > 1e6) throw new Error("This file is too large to be saved progress. Nothing was changed.");
+    let progress;
+    try {
+      progress = JSON.parse(await file.text());
+    } catch {
+      throw new Error(NO_PROGRESS);
+    }
+    if (progress?.format !== "course-progress-1" || !isRecord(progress.answers)) throw new Error(NO_PROGRESS);
+    const name = model.get("name");
+    if (name && progress.name !== name) throw new Error("This file belongs to another case. Nothing was changed.");
+    const { sound, stale, broken } = sorted(progress.answers);
+    if (!sound[key]) throw new Error(stale ? CHANGED : broken ? SET_ASIDE : "This file holds no answers. Nothing was changed.");
+    put(sound);
+    return "Your path was loaded.";
+  }
+
+  listen("click", (event) => {
+    const button = event.target.closest("[data-do]");
+    // The second click of a double click would land on the button that took this one's place.
+    if (button && event.detail < 2) acts[button.dataset.do](button);
+  });
+  listen("keydown", (event) => {
+    if (event.repeat && event.key === "Enter" && event.target.closest("[data-do]")) event.preventDefault();
+  });
+  listen("input", (event) => {
+    const form = event.target.closest(".step");
+    if (!form) return;
+    const step = steps.get(form.dataset.id);
+    const picked = [...step.choices.keys()].filter((id) => step.choices.get(id).input.checked);
+    if (picked.length > step.most) {
+      step.note = `You have time for ${step.most}: take one away first.`;
+      sync();
+      return;
+    }
+    step.note = "";
+    save({ chosen: { ...current().chosen, [form.dataset.id]: picked } });
+  });
+  listen("change", async (event) => {
+    const { target } = event;
+    if (target.type !== "file" || !target.files.length) return;
+    setText(toolNotice, await load(target.files[0]).catch((error) => error.message));
+    target.value = "";
+  });
+  listen("submit", (event) => event.preventDefault());
+
+  function refresh() {
+    setAside();
+    sync();
+  }
+  model.on("change:answers", refresh);
+  model.on("change:storage", sync);
+  root.querySelector(".kept").hidden = false;
+  refresh();
+
+  return () => {
+    ended.abort();
+    model.off("change:answers", refresh);
+    model.off("change:storage", sync);
+  };
+}
+
+export default { render };

@@ -1,0 +1,60 @@
+"""Holds the cases of the course to the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from widgets.conference import CHAPTERS
+from widgets.conference.linter.finding import Finding
+from widgets.conference.linter.inspected import InspectedCase, inspect
+from widgets.conference.linter.rules import RULES
+from widgets.quiz.linter.chapter import read_glossary
+
+
+@dataclass(frozen=True)
+class Report:
+    """The cases that were checked, and all that was found in them."""
+
+    cases: Sequence[InspectedCase]
+    findings: Sequence[Finding]
+
+    @cached_property
+    def errors(self) -> list[Finding]:
+        """What fails the build."""
+        return [one for one in self.findings if one.level == "E"]
+
+    @cached_property
+    def warnings(self) -> list[Finding]:
+        """What is reported."""
+        return [one for one in self.findings if one.level == "W"]
+
+
+def lint(
+    paths: Sequence[Path] | None = None, glossary: frozenset[str] | None = None, root: Path = CHAPTERS
+) -> Report:
+    """Check the cases at `paths`, all cases below `root` when none are named.
+
+    Args:
+        paths: Files named `….case.yml`.
+        glossary: Abbreviations that need no explanation; those of `glossary.md` in `root` when not given.
+        root: The folder of the chapters. Findings name files as seen from the folder around it.
+    """
+    known = read_glossary(root / "glossary.md") if glossary is None else glossary
+    found = sorted(root.rglob("*.case.yml")) if paths is None else list(paths)
+    cases = [inspect(path, _shown(path, root), known) for path in found]
+    return Report(cases, sorted(finding for case in cases for finding in _findings(case)))
+
+
+def _shown(path: Path, root: Path) -> str:
+    around, resolved = root.resolve().parent, path.resolve()
+    return resolved.relative_to(around).as_posix() if resolved.is_relative_to(around) else path.as_posix()
+
+
+def _findings(case: InspectedCase) -> Iterator[Finding]:
+    for rule in RULES:
+        for fault in rule.check(case):
+            line = fault.line or case.line(fault.place)
+            yield Finding(case.path, line, rule.id, fault.level or rule.level, fault.step, fault.message)

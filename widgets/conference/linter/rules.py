@@ -1,0 +1,49 @@
+"""The rules for cases, each with its level and its check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from widgets.conference.linter import balance, length, people, told, ways
+from widgets.conference.linter.finding import Fault, Level
+from widgets.conference.linter.inspected import InspectedCase
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: its id, what it asks, its level, and what finds its faults in a case."""
+
+    id: str
+    asks: str
+    level: Level
+    check: Callable[[InspectedCase], Iterator[Fault]]
+
+
+RULES = (
+    Rule("C00", "the file reads as a case", "E", told.unreadable),
+    Rule("C01", "every step can be reached", "E", ways.unreachable),
+    Rule("C02", "every step leads on to an end, and none back", "E", ways.dead_ends),
+    Rule("C03", "every branch has a reason of its own", "E", told.reasons),
+    Rule("C04", "every branch has a source, complete in the bibliography", "E", told.sources),
+    Rule("C05", "every number is bound to its row", "E", told.numbers),
+    Rule("C06", "the person is marked as composed, and nobody is named", "E", people.composed),
+    Rule("C07", "no brand is named (E), no one-sided word used (W)", "E", people.brands),
+    Rule(
+        "C08",
+        "every way asks, works up, hears the team, decides, counsels, meets a consequence",
+        "E",
+        ways.left_out_stages,
+    ),
+    Rule(
+        "C09",
+        "every way has an option, an uncertainty and a value that can be left out",
+        "E",
+        balance.left_out,
+    ),
+    Rule("C10", "every choice has something sound and something to pass by", "E", balance.giveaways),
+    Rule("C11", "an unsafe decision meets a consequence of its own", "E", balance.unsafe_decisions),
+    Rule("C12", "four roles or more are heard, each once", "E", balance.voices),
+    Rule("C13", "texts are short enough to hold in mind", "W", length.long_texts),
+    Rule("C14", "abbreviations are explained in the glossary", "W", length.abbreviations),
+)

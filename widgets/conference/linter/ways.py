@@ -1,0 +1,75 @@
+"""Ways through a case: what cannot be reached (C01), what leads nowhere (C02), what no way may leave out (C08)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from widgets.conference.graph import backward, by_id, ending, reachable, ways
+from widgets.conference.linter.finding import Fault
+from widgets.conference.linter.inspected import InspectedCase
+from widgets.conference.model import Stage
+from widgets.wording import Location, nearest
+
+#: What a conference does, whatever is decided; a work-up examines or orders.
+_STAGES: tuple[tuple[Stage, ...], ...] = (
+    ("ask",),
+    ("examine", "order"),
+    ("team",),
+    ("decide",),
+    ("counsel",),
+    ("consequence",),
+)
+
+
+def unreachable(case: InspectedCase) -> Iterator[Fault]:
+    """C01: a step that no way through the case meets."""
+    if case.case is None:
+        return
+    found = reachable(case.case)
+    for index, step in enumerate(case.steps):
+        if step.id not in found:
+            said = "no way leads to this step; name it as the 'next' of another, or take it out"
+            yield Fault(said, ("steps", index), step.id)
+
+
+def dead_ends(case: InspectedCase) -> Iterator[Fault]:
+    """C02: a step that leads to none that exists, back, or never to an end; two steps of one name."""
+    if case.case is None:
+        return
+    steps = by_id(case.case)
+    for place, owner, name in _nexts(case):
+        if name not in steps:
+            yield Fault(f"there is no step '{name}'; {nearest(name, steps)}", place, owner)
+    for step, name in backward(case.case):
+        index = case.steps.index(step)
+        said = f"the case leads back to '{name}'; lead on to a later step (a reader goes back by a button)"
+        yield Fault(said, ("steps", index), step.id)
+    for index, step in enumerate(case.steps):
+        if step.id not in ending(case.case):
+            yield Fault("no way from here reaches an end; lead on to one", ("steps", index), step.id)
+        if steps[step.id] is not step:
+            yield Fault("two steps have this id; give each its own", ("steps", index), step.id)
+
+
+def _nexts(case: InspectedCase) -> Iterator[tuple[Location, str, str]]:
+    for index, step in enumerate(case.steps):
+        if step.next:
+            yield ("steps", index, "next"), step.id, step.next
+    for place, step, choice in case.choices():
+        if choice.next:
+            yield (*place, "next"), step.id, choice.next
+
+
+def left_out_stages(case: InspectedCase) -> Iterator[Fault]:
+    """C08: on every way one asks, examines or orders, hears the team, decides, counsels, meets a consequence."""
+    if case.case is None or any(backward(case.case)):
+        return
+    told: set[tuple[Stage, ...]] = set()
+    for way in ways(case.case):
+        met = {step.stage for step in way}
+        for stages in _STAGES:
+            if not met & set(stages) and stages not in told:
+                told.add(stages)
+                names = " > ".join(step.id for step in way)
+                said = f"nobody comes to {' or '.join(stages)} on the way {names}; add such a step to it"
+                yield Fault(said, ("steps",))

@@ -1,0 +1,84 @@
+"""What the fields of a content file may hold: texts, reasons, identifiers, keys of sources. No reading, no rendering.
+
+Messages of the validators read "what is wrong; what would be right", for the person who writes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+EMPTY_VERDICTS = frozenset(
+    [
+        "answer",
+        "correct",
+        "false",
+        "incorrect",
+        "is",
+        "it",
+        "no",
+        "not",
+        "right",
+        "that",
+        "the",
+        "this",
+        "true",
+        "wrong",
+        "yes",
+    ]
+)
+
+
+def _printable(text: str) -> str:
+    for character in text:
+        if character not in "\n\t" and unicodedata.category(character) in {"Cc", "Cs"}:
+            raise ValueError(f"the character U+{ord(character):04X} cannot be shown; take it out")
+    if not any(character.isprintable() and not character.isspace() for character in text):
+        raise ValueError("the text is empty; write it")
+    return text
+
+
+def _explains(text: str) -> str:
+    words = re.findall(r"\w+", text.casefold())
+    if EMPTY_VERDICTS.issuperset(words):
+        raise ValueError(f"the reason {text!r} explains nothing; say why")
+    return text
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_printable)]
+Reason = Annotated[Text, AfterValidator(_explains)]
+Kebab = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+SourceKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$", max_length=80)]
+
+
+def listed(*, least: int, most: int | None = None) -> Any:
+    """A list of at least and at most so many entries."""
+    # YAML gives lists where the frozen models keep tuples, so this one step is not strict.
+    return Field(min_length=least, max_length=most, strict=False)
+
+
+class Part(BaseModel):
+    """A part of a content file: no field but those it names."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+def refuse_twins(what: str, texts: Sequence[str]) -> None:
+    """Raise ValueError when two of the texts say the same."""
+    twin = first_twin(" ".join(text.split()).casefold() for text in texts)
+    if twin is not None:
+        raise ValueError(f"the {what} {texts[twin]!r} stands twice; each must differ")
+
+
+def first_twin(values: Iterable[str]) -> int | None:
+    """Index of the first value that stood earlier, or None."""
+    seen: set[str] = set()
+    for index, value in enumerate(values):
+        if value in seen:
+            return index
+        seen.add(value)
+    return None

@@ -1,0 +1,17 @@
+// The page's answer to a front end that wants the questions of chapters: see banks.py for the kernel's.
+// A classic script for each, since file:// refuses to fetch data; the book's extension course_page writes them.
+
+const HERE = document.currentScript.src;
+
+onSet.wanted = (wanted, get, set) => {
+  for (const [chapter, version] of Object.entries(wanted)) {
+    if (get("banks")?.[chapter]) continue;
+    const script = document.createElement("script");
+    script.src = new URL(`banks/${chapter.replaceAll("/", ".")}.js?v=${version}`, HERE);
+    script.onload = script.onerror = () => {
+      script.remove();
+      set("banks", { ...get("banks"), [chapter]: globalThis.courseBanks?.[chapter] ?? "" });
+    };
+    document.head.append(script);
+  }
+};

@@ -1,0 +1,61 @@
+"""What front ends lean on: a front end imports nothing, so what it needs is put before it, as text.
+
+A front end asks in a line of its own, ``// Needs: head/drawing.js``: a file below ``widgets/`` that leaves one constant,
+or another front end, which it then finds as ``frontEnds.quiz``. A style of the same name goes with it. In a notebook
+each widget carries what it needs; a page gets it once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+WIDGETS = Path(__file__).parent
+#: How every front end ends.
+EXPORT = "export default { render };"
+_NEEDS = re.compile(r"^// Needs: (.+)$", re.MULTILINE)
+
+
+def is_front_end(path: Path) -> bool:
+    """Whether a script is a widget's front end, ``quiz/quiz.js``, and no part."""
+    return path.stem == path.parent.name
+
+
+def with_needs(scripts: Iterable[Path]) -> list[Path]:
+    """These scripts and all that they need, each once, what is needed first.
+
+    Raises:
+        LookupError: when there is no such file; the message names the front end and the line that would be right.
+    """
+    found: list[Path] = []
+    for path in scripts:
+        for name in _NEEDS.findall(path.read_text(encoding="utf-8")):
+            needed = WIDGETS / name
+            if needed.suffix != ".js" or not needed.is_file():
+                told = f"{path.parent.name}/{path.name}: there is no part {name!r}"
+                raise LookupError(f"{told}; write a file below widgets/, as in: // Needs: head/drawing.js")
+            found += with_needs([needed])
+        found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def as_entry(path: Path) -> str:
+    """A script as it stands before those that need it: a part as it is, a front end as an entry of ``frontEnds``."""
+    source = path.read_text(encoding="utf-8").rstrip()
+    if not is_front_end(path):
+        return source
+    return f'frontEnds["{path.stem}"] = (() => {{\n{source.removesuffix(EXPORT)}return {{ render }};\n}})();'
+
+
+def module(path: Path) -> str:
+    """A front end as a module for a notebook, with all that it needs before it."""
+    *needed, _ = with_needs([path])
+    start = ["const frontEnds = {};"] if any(map(is_front_end, needed)) else []
+    return "\n".join([*start, *map(as_entry, needed), path.read_text(encoding="utf-8")])
+
+
+def style(scripts: Iterable[Path]) -> str:
+    """The styles that stand beside these scripts and beside what they need."""
+    sheets = [sheet for path in with_needs(scripts) if (sheet := path.with_suffix(".css")).is_file()]
+    return "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)

@@ -1,0 +1,116 @@
+// Draws the hands that a presenter counts and types. The same question may stand on two slides, before the
+// session and after it: both show one count. Nobody's name is asked for, and the counts stay in this browser.
+
+const ROUNDS = ["before", "after"];
+const MOST = 999;
+const polls = new Map(); // entry -> the polls of that question that are alive on this page
+
+const isCount = (value) => Number.isInteger(value) && value >= 0 && value <= MOST;
+
+// What was kept may be old, broken or somebody else's: what is no count reads as an empty field.
+const sound = (kept, length) =>
+  Object.fromEntries(
+    ROUNDS.map((round) => {
+      const hands = Array.isArray(kept?.[round]) ? kept[round] : [];
+      return [round, Array.from({ length }, (_, index) => (isCount(hands[index]) ? hands[index] : null))];
+    }),
+  );
+
+const words = (hands) => {
+  const sum = hands.reduce((total, one) => total + (one ?? 0), 0);
+  return hands.some((one) => one !== null) ? `${sum} ${sum === 1 ? "hand" : "hands"}` : "not counted yet";
+};
+
+function render({ model, el }) {
+  if (!el.querySelector(".poll")) el.innerHTML = model.get("markup");
+  const root = el.querySelector(".poll");
+  const { entry } = root.dataset;
+  const rows = [...root.querySelectorAll("tbody tr")];
+  const fields = Object.fromEntries(
+    ROUNDS.map((round) => [round, rows.map((row) => row.querySelector(`[data-round=${round}] input`))]),
+  );
+  const total = root.querySelector(".total");
+  const clear = root.querySelector(".clear");
+  const ended = new AbortController();
+  const { signal } = ended;
+
+  root.setAttribute("data-lm-suppress-shortcuts", "true");
+  for (const input of root.querySelectorAll("input")) input.hidden = false;
+
+  const hands = () => sound(model.get("answers")[entry], rows.length);
+
+  const draw = (typing) => {
+    const counted = hands();
+    for (const round of ROUNDS) {
+      const sum = counted[round].reduce((all, one) => all + (one ?? 0), 0);
+      fields[round].forEach((input, index) => {
+        const count = counted[round][index];
+        // The field that is being typed in keeps what stands in it, right or wrong.
+        if (input !== typing) input.value = count ?? "";
+        const share = sum && count !== null ? (100 * count) / sum : 0;
+        const cell = input.closest("td");
+        cell.querySelector("i").style.width = `${share}%`;
+        cell.querySelector(".share").textContent = sum && count !== null ? `${count} of ${sum}` : "";
+      });
+    }
+    const said = `Before: ${words(counted.before)}. After: ${words(counted.after)}.`;
+    if (total.textContent !== said) total.textContent = said;
+    clear.hidden = ROUNDS.every((round) => counted[round].every((one) => one === null));
+  };
+
+  const keep = (counted, typing) => {
+    const answers = { ...model.get("answers") };
+    delete answers[entry];
+    if (counted) answers[entry] = counted;
+    model.set("answers", answers);
+    model.save_changes();
+    draw(typing);
+    for (const other of polls.get(entry)) if (other !== twin) other.take(answers);
+  };
+
+  const twin = {
+    model,
+    take: (answers) => {
+      model.set("answers", { ...model.get("answers"), [entry]: answers[entry] });
+      draw();
+    },
+  };
+  const alive = polls.get(entry) ?? new Set();
+  // Where the browser keeps nothing, the count comes from the other slide.
+  for (const { model: other } of alive) {
+    if (other.get("answers")[entry] && !model.get("answers")[entry]) model.set("answers", other.get("answers"));
+  }
+  alive.add(twin);
+  polls.set(entry, alive);
+
+  root.addEventListener("input", ({ target }) => {
+    const counted = hands();
+    for (const round of ROUNDS) {
+      const index = fields[round].indexOf(target);
+      if (index < 0) continue;
+      const count = target.value === "" ? null : Number(target.value);
+      const fits = !target.validity.badInput && (count === null || isCount(count));
+      target.setCustomValidity(fits ? "" : `Type a whole number from 0 to ${MOST}.`);
+      if (!fits) {
+        total.textContent = target.validationMessage;
+        return;
+      }
+      counted[round][index] = count;
+    }
+    keep(counted, target);
+  }, { signal });
+  clear.addEventListener("click", () => {
+    keep(null);
+    fields.before[0].focus(); // the button goes: the next thing to do is to count again
+  }, { signal });
+  const redraw = () => draw(root.contains(document.activeElement) ? document.activeElement : undefined);
+  model.on("change:answers", redraw);
+  draw();
+  return () => {
+    ended.abort();
+    alive.delete(twin);
+    model.off("change:answers", redraw);
+  };
+}
+
+export default { render };

@@ -1,0 +1,269 @@
+// Needs: head/drawing.js
+// The posture explorer: from a posture to its suspects, or from muscles to a posture. See anatomy.py for the rules.
+// State: `answers["#posture"]`, the values of the controls by their `data-set`, and `muscles`, a list like "right Longus colli".
+
+const SIDEWAYS = ["left", "", "right"];
+const NAMES = {
+  turn: { head: "torticaput", neck: "torticollis" },
+  tilt: { head: "laterocaput", neck: "laterocollis" },
+  forward: { head: "anterocaput", neck: "anterocollis" },
+  back: { head: "retrocaput", neck: "retrocollis" },
+};
+const MOVES = { turn: "turns", tilt: "tilts", forward: "bends forward", back: "bends back", shoulder: "lifts the shoulder" };
+const VERBS = { turn: "turned", tilt: "tilted", forward: "bent forward", back: "bent back" };
+
+const make = (tag, text, ...children) => {
+  const node = document.createElement(tag);
+  if (text) node.textContent = text;
+  node.append(...children);
+  return node;
+};
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+/** "right Splenius capitis" as it stands in a sentence. */
+const shown = (key) => key.toLowerCase().replace("either ", "right or left ");
+const listed = (words) => words.join(", ").replace(/, ([^,]*)$/, " and $1");
+
+function render({ model, el }) {
+  if (!el.querySelector(".posture")) el.innerHTML = model.get("markup");
+  const root = el.querySelector(".posture");
+  const find = (selector) => root.querySelector(selector);
+  const all = (selector) => [...root.querySelectorAll(selector)];
+  const { actions, cuts, pulls, reaches, items } = JSON.parse(find("script").textContent);
+  const ended = new AbortController();
+  const { signal } = ended;
+  const inBook = "widget" in el.dataset;
+  const controls = all("[data-set]");
+  const boxes = all("[data-muscle]");
+  const stage = head.stage(find(".head"), signal);
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let moving = !still;
+
+  const read = () => {
+    const set = { muscles: boxes.filter((box) => box.checked).map((box) => box.dataset.muscle) };
+    for (const { type, checked, value, dataset } of controls) {
+      if (type === "range") set[dataset.set] = Number(value);
+      else if (type !== "radio" || checked) set[dataset.set] = value;
+    }
+    return set;
+  };
+  /** Puts values into the controls, which refuse what they cannot hold; gives how many were refused. */
+  const write = (set) => {
+    let refused = 0;
+    for (const control of controls) {
+      const value = set[control.dataset.set];
+      if (control.type === "radio") control.checked = control.value === (value === "muscles" ? value : "posture");
+      else {
+        control.value = value ?? (control.type === "range" ? 0 : "head");
+        if (value !== undefined && control.value !== String(value)) refused += 1;
+        if (!control.value) control.value = "head";
+      }
+    }
+    const chosen = Array.isArray(set.muscles) ? set.muscles : [];
+    for (const box of boxes) box.checked = chosen.includes(box.dataset.muscle);
+    return refused;
+  };
+
+  const poseOf = (set) => {
+    if (set.begin === "posture") return head.poseOf(set);
+    const pose = { ...head.REST };
+    for (const { muscle, side, planes, levels, certainty } of actions) {
+      const sides = ["right", "left"].filter((one) => set.muscles.includes(`${one} ${muscle}`));
+      const size = pulls[certainty];
+      for (const plane of planes) {
+        // Bending needs both sides.
+        const pull = side ? sides.reduce((sum, one) => sum + size * (one === "right" ? side : -side), 0) : sides.length === 2 ? size : 0;
+        if (plane === "shoulder") for (const one of sides) pose[`${one}Shoulder`] = Math.min(1, pose[`${one}Shoulder`] + size / 45);
+        else for (const level of levels) {
+          const key = level + (plane === "turn" ? "Turn" : plane === "tilt" ? "Tilt" : "Bend");
+          pose[key] += ((plane === "back" ? -1 : 1) * pull) / levels.length;
+        }
+      }
+    }
+    return pose;
+  };
+
+  /** The movements a posture is made of: plane, level, degrees, and 1 for right, -1 for left, 0 for the midline. */
+  const partsOf = (pose) => ["head", "neck"].flatMap((level) => [
+    ["turn", pose[`${level}Turn`]], ["tilt", pose[`${level}Tilt`]], [pose[`${level}Bend`] > 0 ? "forward" : "back", pose[`${level}Bend`]],
+  ].filter(([, size]) => Math.abs(size) >= 1).map(([plane, size]) => ({
+    plane, level, size: Math.abs(size), way: plane === "turn" || plane === "tilt" ? Math.sign(size) : 0,
+  })));
+
+  const suspectsOf = (parts, pose) => {
+    const raised = ["right", "left"].filter((one) => pose[`${one}Shoulder`] > 0);
+    const wanted = [...parts, ...raised.map((one) => ({ plane: "shoulder", way: one === "right" ? 1 : -1 }))];
+    const found = new Map();
+    const helps = ({ plane, level, way }, action, own) => action.planes.includes(plane) && (!level || action.levels.includes(level))
+      && (action.certainty === "disputed" || !way || own * (plane === "shoulder" ? 1 : action.side) === way);
+    for (const own of [1, -1]) {
+      for (const action of actions) {
+        const parts = wanted.filter((part) => helps(part, action, own));
+        if (!parts.length) continue;
+        const key = `${SIDEWAYS[own + 1]} ${action.muscle}`;
+        const entry = found.get(key) ?? { own, action, does: [], doubts: [], weight: 0 };
+        const doubtful = action.certainty === "disputed";
+        entry.does.push(...parts.map((part) => (doubtful ? `${MOVES[part.plane]}: side disputed` : MOVES[part.plane])));
+        if (action.dispute) entry.doubts.push(action.dispute);
+        entry.weight += doubtful ? 0 : parts.length;
+        found.set(key, entry);
+      }
+    }
+    // What one muscle would spoil: the sternocleidomastoid turns one way and tilts the other.
+    for (const entry of found.values()) {
+      entry.against = [...new Set(actions.filter(({ muscle, certainty, side }) => muscle === entry.action.muscle && certainty === "settled" && side)
+        .flatMap(({ planes, side, levels }) => wanted.filter((part) => part.way && part.plane !== "shoulder" && planes.includes(part.plane)
+          && levels.includes(part.level) && entry.own * side === -part.way).map((part) => MOVES[part.plane])))];
+    }
+    for (const [key, entry] of [...found]) {
+      if (entry.weight) continue;
+      // Where the side is disputed both sides are suspects: one line is enough.
+      found.delete(key);
+      const name = entry.action.muscle;
+      if (![1, -1].some((own) => found.get(SIDEWAYS[own + 1] + " " + name)?.weight)) found.set("either " + name, { ...entry, against: [] });
+    }
+    return [...found].sort(([, a], [, b]) => b.weight - b.against.length - (a.weight - a.against.length));
+  };
+
+  const inWords = (pose, parts, tremor) => {
+    const lines = parts.map(({ plane, level, size, way }) => {
+      const where = level === "head" ? "The head is" : "The neck is";
+      const to = way ? ` to the ${SIDEWAYS[way + 1]}` : "";
+      return where + " " + VERBS[plane] + " " + Math.round(size) + "°" + to + (level === "head" ? ", on the neck." : ", on the trunk.");
+    });
+    for (const side of ["right", "left"]) {
+      const share = Math.round(100 * pose[`${side}Shoulder`]);
+      if (share) lines.push(`The ${side} shoulder is raised by ${share} % of what the drawing can lift.`);
+    }
+    const larynx = pose.neckTurn ? "The larynx has moved to the " + SIDEWAYS[Math.sign(pose.neckTurn) + 1] + "." : pose.headTurn ? "The larynx is in the midline." : "";
+    if (larynx) lines.push(larynx);
+    if (tremor) lines.push("Tremor turns the head to and fro by " + tremor + (moving ? "°." : "° (the movement is stopped)."));
+    return lines.join(" ") || "The head is straight and the shoulders are level.";
+  };
+
+  const named = (parts) => {
+    const part = (plane, level) => parts.find((one) => one.plane === plane && one.level === level);
+    const shifts = [];
+    const [headTilt, neckTilt] = [part("tilt", "head"), part("tilt", "neck")];
+    if (headTilt && neckTilt && headTilt.way !== neckTilt.way) shifts.push(`lateral shift to the ${SIDEWAYS[neckTilt.way + 1]}`);
+    if (part("forward", "neck") && part("back", "head")) shifts.push("forward sagittal shift");
+    if (part("back", "neck") && part("forward", "head")) shifts.push("backward sagittal shift");
+    const names = parts.map(({ plane, level, way }) => NAMES[plane][level] + (way ? ` to the ${SIDEWAYS[way + 1]}` : ""));
+    return names.length ? capital(listed(names)) + (shifts.length ? ` (${listed(shifts)})` : "") : "No deviation of head or neck";
+  };
+
+  const why = (key, pose) => {
+    const whole = { rotation: "Turn", laterocollis: "Tilt", bend: "Bend" }[key];
+    if (whole) {
+      const size = pose[`head${whole}`] + pose[`neck${whole}`];
+      return `head and neck together: ${Math.abs(Math.round(size))}°`;
+    }
+    if (key === "shoulder") return `${Math.round(100 * Math.max(pose.rightShoulder, pose.leftShoulder))} % of what the drawing can lift`;
+    const way = key === "lateral" ? "Tilt" : "Bend";
+    const [neck, skullOn] = [pose["neck" + way], pose["head" + way]];
+    const round = (value) => Math.abs(Math.round(value));
+    return "neck " + round(neck) + "° and head " + round(skullOn) + "°, " + (neck * skullOn < 0 ? "opposed" : "not opposed");
+  };
+
+  const link = ({ href, link: address }) => {
+    const node = make("a", "source");
+    node.dataset.lmSuppressShortcuts = "true";
+    return Object.assign(node, inBook ? { href } : { href: address, target: "_blank", rel: "noopener" });
+  };
+
+  const sync = (announced) => {
+    const set = read();
+    const pose = poseOf(set);
+    const parts = partsOf(pose);
+    const byMuscles = set.begin === "muscles";
+    find(".by-posture").hidden = byMuscles;
+    find(".by-muscles").hidden = !byMuscles;
+    for (const control of controls) {
+      if (control.type !== "range") continue;
+      const { value, dataset: { set: key } } = control;
+      const size = Math.abs(value);
+      const ways = key === "bend" || key === "sagittal" ? ["backward", "", "forward"] : SIDEWAYS;
+      const words = size + (["right", "left"].includes(key) ? " %" : "°") + (key !== "tremor" && control.min < 0 && size ? " " + ways[Math.sign(value) + 1] : "");
+      control.parentNode.querySelector("b").textContent = words;
+      control.setAttribute("aria-valuetext", words);
+    }
+
+    const suspects = byMuscles
+      ? set.muscles.map((key) => {
+        const [own, muscle] = [key.startsWith("right") ? 1 : -1, key.replace(/^\w+ /, "")];
+        const mine = actions.filter((action) => action.muscle === muscle);
+        const toward = ({ certainty, side }, plane) => MOVES[plane] + (certainty === "disputed" ? ": side disputed"
+          : !side ? " with its fellow" : plane === "shoulder" ? "" : " to the " + SIDEWAYS[own * side + 1]);
+        return [key, { own, action: mine[0], does: mine.flatMap((action) => action.planes.map((plane) => toward(action, plane))), doubts: mine.map(({ dispute }) => dispute).filter(Boolean), against: [] }];
+      })
+      : suspectsOf(parts, pose);
+    const table = find(".suspects");
+    table.caption.textContent = byMuscles ? "What these muscles do" : "Muscles that can make this posture, those that explain most first";
+    const rows = suspects.map(([key, { action, does, doubts, against }]) => {
+      const first = make("th", capital(shown(key)) + " ", link(action));
+      first.scope = "row";
+      const second = make("td", capital([...new Set(does)].join("; ")));
+      if (against.length) second.append(make("small", `But it ${listed(against)} the other way.`));
+      for (const doubt of new Set(doubts)) second.append(make("small", doubt));
+      return make("tr", "", first, second, make("td", action.nerve), make("td", action.target));
+    });
+    table.tBodies[0].replaceChildren(...rows);
+    table.parentNode.hidden = !rows.length;
+
+    find(".reach").replaceChildren(...Object.entries(reaches).map(([reach, words]) => {
+      const mine = suspects.filter(([, { action }]) => action.reach === reach).map(([key]) => shown(key));
+      return make("li", `${words}: ${mine.length ? mine.join(", ") : "none of these"}.`);
+    }), make("li", "Stimulation in the brain: does not depend on the nerve; see its own chapter."));
+    find(".reach").hidden = find(".head-line").hidden = !rows.length;
+
+    const earned = head.excursion(pose, cuts);
+    const sum = Object.values(earned).reduce((total, points) => total + points, 0);
+    const most = Object.values(items).reduce((total, [, points]) => total + points, 0);
+    find(".earned tbody").replaceChildren(...Object.entries(items).map(([key, [label, limit]]) => {
+      const first = make("th", label);
+      first.scope = "row";
+      return make("tr", "", first, make("td", `${earned[key]} of ${limit}`), make("td", why(key, pose)));
+    }));
+
+    find(".told").textContent = inWords(pose, parts, set.tremor);
+    if (announced) find(".summary").textContent = `${named(parts)}. These items: ${sum} of ${most} points.`;
+    find(".motion").hidden = !set.tremor;
+    find("[data-do=motion]").textContent = moving ? "Stop the movement" : "Start the movement";
+    const marks = suspects.filter(([, entry]) => byMuscles || entry.weight > 0).map(([key, { action }]) => `${key.split(" ")[0]} ${action.band}`);
+    stage.show(pose, [...new Set(marks)]);
+    // Three to and fro in a second: the eye sees a tremor; the figure is ours.
+    if (set.tremor && moving) stage.play((seconds) => ({ ...pose, headTurn: pose.headTurn + set.tremor * Math.sin(seconds * 6 * Math.PI) }));
+    return set;
+  };
+
+  const save = (set) => {
+    model.set("answers", { ...model.get("answers"), "#posture": set });
+    model.save_changes();
+  };
+  const load = () => {
+    const kept = model.get("answers")?.["#posture"];
+    const sound = kept && typeof kept === "object" && !Array.isArray(kept);
+    const refused = write(sound ? kept : {});
+    sync(true);
+    if ((kept !== undefined && !sound) || refused) find(".summary").textContent += " Some of what was kept could not be read and was set aside.";
+  };
+
+  root.addEventListener("input", ({ target }) => target.matches("[data-set]") && sync(false), { signal });
+  root.addEventListener("change", ({ target }) => target.matches("[data-set], [data-muscle]") && save(sync(true)), { signal });
+  root.addEventListener("click", ({ target }) => {
+    if (target.dataset.do === "motion") moving = !moving;
+    else if (target.dataset.do === "clear") write({ begin: read().begin });
+    else return;
+    save(sync(true));
+  }, { signal });
+  for (const node of all("a, button, input, select, summary")) node.dataset.lmSuppressShortcuts = "true";
+  model.on("change:answers", load);
+  find(".all").open = false;
+  find(".live").hidden = false;
+  load();
+  return () => {
+    model.off("change:answers", load);
+    ended.abort();
+  };
+}
+
+export default { render };

@@ -1,0 +1,238 @@
+// The worksheet's front end: it keeps what is chosen and written, explains the answers of the knowledge check, and
+// writes the sheet to take along.
+//
+// Contract. The model offers get, set, on, off and save_changes. All state is in its `answers`: the data-key of a
+// thing asked, to the value chosen (radio buttons), the values ticked (boxes) or the words written; `checked` is true
+// once the knowledge check was asked for. Nothing else is kept, and no key is kept that the page does not ask for.
+// A key that ends in "@<hash>" holds for one text alone. `storage` is as for the quiz.
+
+const KEPT = {
+  kept: "What you choose and write stays in this browser, on this device. Nothing is sent. On a shared computer, clear it when you leave.",
+  refused: "This browser refuses to keep answers: they will be gone when you leave. Print your sheet, or save it as a file.",
+  live: "Your answers live in this notebook’s kernel.",
+};
+const SET_ASIDE = "Some saved answers could not be read and were set aside.";
+const CHANGED = "Some statements have changed since you answered them; your old answers were set aside.";
+const NO_FILE = "This file holds no saved worksheet. Nothing was changed.";
+const WEIGHTS = ["most", "much", "little", "not"];
+
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const setText = (node, text) => node.textContent !== text && (node.textContent = text);
+
+function render({ model, el }) {
+  if (!el.querySelector(".worksheet")) el.innerHTML = model.get("markup");
+  const root = el.querySelector(".worksheet");
+  const find = (selector) => root.querySelector(selector);
+  const all = (selector, from = root) => [...from.querySelectorAll(selector)];
+  const part = (name) => document.importNode(find(`template[data-part=${name}]`).content, true);
+  find("div[data-part=check]").append(part("check"));
+  root.append(part("toolbar"));
+  const toolbar = find(".toolbar");
+  const [topNotice, toolNotice] = all(".notice");
+  const result = find(".result");
+  const ended = new AbortController();
+  const listen = (type, act) => root.addEventListener(type, act, { signal: ended.signal });
+
+  // What is asked: its key, its kind, and its controls.
+  const asked = new Map(all("[data-key]").map((node) => {
+    const inputs = all("input", node);
+    const labels = new Map(inputs.map((input) => [input.value, input.parentElement.textContent.trim()]));
+    return [node.dataset.key, { node, inputs, labels, type: inputs[0]?.type ?? "text" }];
+  }));
+  const statements = all(".statement").map((node) => ({
+    node,
+    key: node.querySelector("[data-key]").dataset.key,
+    right: node.dataset.answer,
+    text: node.querySelector("legend").textContent,
+    answer: node.querySelector(".answer"),
+    sum: node.querySelector("summary"),
+  }));
+
+  // JupyterLab hears single keys as commands unless the focused element itself says no.
+  for (const control of all("a, button, input, textarea, summary")) control.dataset.lmSuppressShortcuts = "true";
+  for (const link of all(".source[data-link]")) {
+    if (document.getElementById(link.getAttribute("href").slice(1))) continue;
+    Object.assign(link, { href: link.dataset.link, target: "_blank", rel: "noopener" });
+  }
+
+  const stored = () => (isRecord(model.get("answers")) ? model.get("answers") : {});
+
+  function sound(key, value) {
+    if (key === "checked") return value === true;
+    const one = asked.get(key);
+    if (!one) return false;
+    if (one.type === "text") return typeof value === "string" && value.length <= one.node.maxLength;
+    if (one.type === "radio") return one.labels.has(value);
+    return Array.isArray(value) && new Set(value).size === value.length && value.every((each) => one.labels.has(each));
+  }
+
+  /** What can be kept of some answers, and a word on what cannot. */
+  function sift(answers) {
+    const kept = {};
+    let notice = "";
+    for (const [key, value] of isRecord(answers) ? Object.entries(answers) : [["", answers]]) {
+      if (sound(key, value)) kept[key] = value;
+      else {
+        const stem = key.split("@")[0];
+        const stale = key.includes("@") && [...asked.keys()].some((one) => one !== key && one.startsWith(`${stem}@`));
+        notice = stale ? notice || CHANGED : SET_ASIDE;
+      }
+    }
+    return { kept, notice };
+  }
+
+  function put(answers) {
+    model.set("answers", answers);
+    model.save_changes();
+    sync();
+  }
+
+  function read({ node, inputs, type }) {
+    const picked = inputs.filter((input) => input.checked).map((input) => input.value);
+    const value = type === "text" ? node.value : type === "radio" ? picked[0] : picked;
+    return value?.length ? value : undefined;
+  }
+
+  function write({ node, inputs, type }, value) {
+    for (const input of inputs) input.checked = type === "radio" ? input.value === value : (value ?? []).includes(input.value);
+    if (type === "text" && node.value !== (value ?? "")) node.value = value ?? "";
+  }
+
+  /** The lines of the sheet for keys; a key that ends in "/" stands for all that begin with it. */
+  function lines(from, answers) {
+    if (from === "understand/") return statements.filter((one) => answers[one.key] && answers[one.key] !== one.right).map((one) => one.text);
+    if (from === "matters/") {
+      return WEIGHTS.flatMap((weight) => [...asked].filter(([key]) => key.startsWith(from) && answers[key] === weight)
+        .map(([, one]) => `${one.labels.get(weight)}: ${one.node.querySelector("legend").textContent}`));
+    }
+    return from.split(" ").flatMap((key) => [answers[key] ?? []].flat().map((value) => asked.get(key).labels.get(value) ?? value));
+  }
+
+  function syncSheet(answers) {
+    for (const slot of all("[data-from]")) {
+      const told = lines(slot.dataset.from, answers);
+      if (slot.dataset.told === told.join("\n")) continue;
+      slot.dataset.told = told.join("\n");
+      slot.replaceChildren(...told.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+    }
+  }
+
+  function syncCheck(answers) {
+    const checked = answers.checked === true;
+    for (const { node, key, right, answer, sum } of statements) {
+      const mine = answers[key];
+      const mark = !checked || !mine ? "" : mine === right ? "right" : "wrong";
+      if (mark) node.dataset.mark = mark;
+      else delete node.dataset.mark;
+      setText(sum, mark ? (mark === "right" ? "Right. The answer:" : "Not right. The answer:") : "Answer");
+      // Without a check the answer stays for the reader to open; after it, all that were answered are told.
+      if (mark && !answer.open) answer.open = true;
+    }
+    const score = statements.filter((one) => answers[one.key] === one.right).length;
+    setText(result, checked ? `${score} of ${statements.length} right. The rest stand on your sheet, to ask about.` : "");
+  }
+
+  function sync() {
+    const answers = stored();
+    for (const [key, one] of asked) write(one, answers[key]);
+    syncCheck(answers);
+    syncSheet(answers);
+    setText(find(".kept"), KEPT[model.get("storage") ?? "live"] ?? "");
+  }
+
+  const without = (answers, keys) => Object.fromEntries(Object.entries(answers).filter(([key]) => !keys.includes(key)));
+
+  function askToClear(asking) {
+    find(".sure-clear").hidden = !asking;
+    toolbar.querySelector(`[data-do=${asking ? "clear-no" : "clear"}]`).focus();
+  }
+
+  const acts = {
+    check: () => {
+      if (statements.some(({ key }) => stored()[key])) put({ ...stored(), checked: true });
+      else setText(result, "Choose an answer first.");
+    },
+    print: () => {
+      const page = document.documentElement;
+      page.classList.add("print-sheet");
+      addEventListener("afterprint", () => page.classList.remove("print-sheet"), { once: true });
+      print();
+    },
+    save: () => {
+      const name = model.get("name") ?? "";
+      const progress = { format: "course-progress-1", name, saved: new Date().toISOString(), answers: stored() };
+      const file = new Blob([JSON.stringify(progress, null, 1)], { type: "application/json" });
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(file);
+      link.download = `progress-${name.replaceAll("/", "-") || "worksheet"}.json`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      setText(toolNotice, `Saved as ${link.download}.`);
+    },
+    clear: () => askToClear(true),
+    "clear-no": () => askToClear(false),
+    "clear-yes": () => {
+      put({});
+      for (const { answer } of statements) answer.open = false;
+      askToClear(false);
+      setText(topNotice, "");
+      setText(toolNotice, "Your answers were cleared.");
+    },
+  };
+
+  async function load(file) {
+    try {
+      if (file.size > 1e6) throw new Error("This file is too large to be a saved worksheet. Nothing was changed.");
+      const progress = JSON.parse(await file.text());
+      if (progress?.format !== "course-progress-1" || !isRecord(progress.answers) || progress.name !== model.get("name")) throw new Error(NO_FILE);
+      const { kept, notice } = sift(progress.answers);
+      put({ ...stored(), ...kept });
+      setText(toolNotice, `Your answers were loaded. ${notice}`.trim());
+    } catch (error) {
+      setText(toolNotice, error instanceof SyntaxError || error instanceof RangeError ? NO_FILE : error.message);
+    }
+  }
+
+  listen("click", (event) => {
+    const button = event.target.closest("[data-do]");
+    if (button && event.detail < 2) acts[button.dataset.do]();
+  });
+  listen("input", (event) => {
+    const place = event.target.closest("[data-key]");
+    if (!place) return;
+    const { key } = place.dataset;
+    const value = read(asked.get(key));
+    // A changed answer has to be checked anew.
+    const rest = without(stored(), key.startsWith("understand/") ? [key, "checked"] : [key]);
+    put(value === undefined ? rest : { ...rest, [key]: value });
+  });
+  listen("change", async (event) => {
+    if (event.target.type !== "file" || !event.target.files.length) return;
+    await load(event.target.files[0]);
+    event.target.value = "";
+  });
+  listen("submit", (event) => event.preventDefault());
+
+  function refresh() {
+    const { kept, notice } = sift(model.get("answers") ?? {});
+    if (notice) {
+      setText(topNotice, notice);
+      model.set("answers", kept);
+      model.save_changes();
+    }
+    sync();
+  }
+  model.on("change:answers", refresh);
+  model.on("change:storage", sync);
+  find(".kept").hidden = false;
+  root.classList.add("alive");
+  refresh();
+
+  return () => {
+    ended.abort();
+    model.off("change:answers", refresh);
+    model.off("change:storage", sync);
+  };
+}
+
+export default { render };
