@@ -21,7 +21,7 @@ PATIENCE = 120.0
 
 @contextmanager
 def jupyterlab(folder: Path) -> Iterator[str]:
-    """The address, with its token, of a JupyterLab on a copy of the chapters; `folder` takes all it writes.
+    """The address of a `page` in a `workspace` of a JupyterLab on a copy of the chapters; `folder` takes all it writes.
 
     Raises TimeoutError, with what the server said, when it does not answer.
     """
@@ -52,7 +52,7 @@ def jupyterlab(folder: Path) -> Iterator[str]:
         try:
             address = _address(runtime / f"jpserver-{server.pid}.json", server, said)
             _wait_for_answer(f"{address}api/status?token={token}", server, said)
-            yield f"{address}lab/tree/{{page}}?token={token}"
+            yield f"{address}lab/workspaces/{{workspace}}/tree/{{page}}?token={token}"
         finally:
             server.terminate()
             try:

@@ -43,6 +43,10 @@ def test_the_whole_book_asks_no_other_host(reader: Reader) -> None:
                  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
                } }"""
         )
+        # A widget's script may arrive when the walk has passed it: charts are waited for, one by one.
+        for chart in page.locator(".chart-box").all():
+            chart.scroll_into_view_if_needed()
+            expect(chart).to_have_attribute("data-drawn", "")
         page.wait_for_load_state("networkidle")
         page.close()
     assert strangers(reader) == []
