@@ -7,7 +7,7 @@ import gzip
 import logging
 import sys
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,20 +82,13 @@ class Weight:
         return len(self.asked.keys() - self.received.keys())
 
 
-def script_of_all_widgets(without: Collection[str] = ()) -> float:
-    """Kilobytes, compressed, of the script that would serve every widget there is but some."""
+def script_of_all_widgets() -> float:
+    """Kilobytes, compressed, of the script that would serve every widget there is."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "_ext"))
     from course.front_ends import front_ends, script
     from course.weight import light_script
 
-    return (
-        len(
-            gzip.compress(
-                light_script(script([name for name in front_ends() if name not in without])).encode(), 6
-            )
-        )
-        / 1000
-    )
+    return len(gzip.compress(light_script(script(front_ends())).encode(), 6)) / 1000
 
 
 def heaviest_script_of_a_page(pages: Path) -> float:

@@ -301,9 +301,8 @@ def test_a_chapter_asks_for_few_files(html: Path, written: list[Path]) -> None:
         assert len(first_load(html, page)) + len(widget_scripts(html, page)) + 1 <= 14, page.name
 
 
-def test_the_widgets_of_the_chapters_together_are_light() -> None:
-    """Left out: what stands on the course page alone, and on slides. `make bench` weighs them all."""
-    assert script_of_all_widgets(without=("course", "classroom", "poll")) <= 45
+def test_all_widgets_together_are_light() -> None:
+    assert script_of_all_widgets() <= 45
 
 
 def test_the_script_of_a_page_is_light(html: Path) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import minify
 import rcssmin
-import rjsmin
 import tinycss2
 
 if TYPE_CHECKING:
@@ -23,8 +23,12 @@ _LINK = re.compile(rf"{re.escape(_THEME.name)}\?v=[0-9a-f]+")
 
 
 def light_script(source: str) -> str:
-    """A script without comments and spare space; names stay as written."""
-    return str(rjsmin.jsmin(source, keep_bang_comments=False))
+    """A script without comments and spare space, the names within its functions shortened.
+
+    Raises:
+        minify.MinifyError: when it is not JavaScript.
+    """
+    return str(minify.string("application/javascript", source))
 
 
 def light_style(source: str) -> str:

@@ -287,6 +287,8 @@ def test_a_harm_that_is_not_asked_of_an_operation_is_not_offered(explorer: Page)
 def test_what_cannot_be_a_guess_is_set_aside_with_a_message(someone: Reader, key: str, value: str) -> None:
     context = someone.context()
     page = someone.open("page.html", context)
+    # Once it has started it reads no more by itself: what is stored now is met by the next page.
+    expect(page.locator("[data-widget=risk]")).to_have_attribute("data-alive", "")
     sound = '{"guess":12}'
     page.evaluate(
         "all => all.forEach(([key, value]) => localStorage.setItem(`course/risk/sample/${key}`, value))",
