@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from pybtex.plugin import register_plugin
-from pybtex.richtext import Text
 from pybtex.style.formatting.unsrt import Style as UnsortedStyle
 from pybtex.style.labels.number import LabelStyle as NumberedLabels
 from pybtex.style.names.lastfirst import NameStyle as LastFirstNames
@@ -17,7 +16,6 @@ from pybtex.style.template import (
     first_of,
     href,
     join,
-    names,
     node,
     optional,
     sentence,
@@ -32,6 +30,8 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 logger = logging.getLogger(__name__)
+#: Of more authors than this, so many are named.
+MOST_AUTHORS, FEWER_AUTHORS = 6, 3
 _TYPES = (
     "article",
     "book",
@@ -65,11 +65,18 @@ def _record(children: Any, data: Any) -> Any:
 
 @node  # type: ignore[untyped-decorator]
 def _authors(children: Any, data: Any) -> Any:
-    """The authors, as far as the record shows them."""
-    people = names("author", sep=", ", sep2=", ", last_sep=", ").format_data(data)
+    """The authors, as far as the record shows them; of more than six the first three, as medical journals do."""
+    people = list(data["entry"].persons.get("author", ()))
+    if not people:
+        raise FieldIsMissing("author", data["entry"])
     # BibTeX writes "and others" where the record names more people than it shows.
-    text = str(people).replace("<nbsp>", "\N{NO-BREAK SPACE}")
-    return Text(text.removesuffix(", others") + " et al") if text.endswith(", others") else people
+    if more := str(people[-1]) == "others":
+        people.pop()
+    if len(people) > MOST_AUTHORS:
+        people, more = people[:FEWER_AUTHORS], True
+    style = data["style"]
+    named = join(sep=", ")[[style.format_name(person, style.abbreviate_names) for person in people]]
+    return join[named, " et al" if more else ""].format_data(data)
 
 
 _CONTAINER = first_of[

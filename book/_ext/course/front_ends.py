@@ -32,6 +32,8 @@ WIDGETS = Path(__file__).parents[3] / "widgets"
 PAGE_STYLES = ("course.css", "deck.css")
 #: Brings the questions of other pages to a front end that sets this trait.
 BANKS, WANTS = WIDGETS / "course" / "banks.js", 'model.set("wanted"'
+#: Where other extensions leave the styles that a page needs besides its widgets', by a name for each.
+STYLES_BESIDE = "styles_beside"
 _USED = re.compile(r'class="[^"]*course-widget[^"]*" data-widget="([\w-]+)"')
 
 
@@ -107,24 +109,27 @@ def _load_where_used(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     used = sorted(set(_USED.findall(context.get("body", ""))))
-    if not used:
+    beside: dict[str, str] = context.get(STYLES_BESIDE, {})
+    if not (used or beside):
         return
     # Sphinx has copied its static files by now, and takes a style's checksum when it writes the link.
-    stem, static = "-".join(used), Path(app.outdir) / "_static"
+    sheet, static = f"{'-'.join([*beside, *used])}.widgets.css", Path(app.outdir) / "_static"
     # One script a kind, the same for every page: the page asks for each when the reader comes near (see its template).
-    context["widgets_scripts"] = scripts = {}
+    scripts: dict[str, str] = {}
     try:
         for kind in used:
             light = light_script(script([kind]))
             (static / f"{kind}.widgets.js").write_text(light, encoding="utf-8")
             checksum = hashlib.sha256(light.encode()).hexdigest()[:8]
             scripts[kind] = f"{context['pathto'](f'_static/{kind}.widgets.js', 1)}?v={checksum}"
-        (static / f"{stem}.widgets.css").write_text(light_style(style(used)), encoding="utf-8")
+        styles = "".join([*beside.values(), style(used)])
+        (static / sheet).write_text(light_style(styles), encoding="utf-8")
     except ExtensionError as error:
         # Raised further, Jupyter Book would bury it in two tracebacks.
         logger.warning("%s", error.message, location=pagename, type="course", subtype="front_end")
         return
-    app.add_css_file(f"{stem}.widgets.css")
+    context["widgets_scripts"] = scripts
+    app.add_css_file(sheet)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -16,7 +16,6 @@ then ``not-known``, with ``:what:`` and, if need be, ``:why:``.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -25,7 +24,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from course.weight import light_style
+from course.front_ends import STYLES_BESIDE
 from evidence import EvidenceError, row
 from widgets.icons import IconArray, icon_array, not_known
 from widgets.icons.markup import STYLE
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 logger = logging.getLogger(__name__)
-SHEET = "icons.widgets.css"
 _UNKNOWN = "not-known"
 _DRAWN = re.compile(r'<figure class="icons[ "]')
 _DENOMINATORS = "course_icons_of"
@@ -115,9 +113,7 @@ def _style(
 ) -> None:
     if not _DRAWN.search(context.get("body", "")):
         return
-    sheet = Path(app.outdir) / "_static" / SHEET
-    sheet.write_text(light_style(STYLE.read_text(encoding="utf-8")), encoding="utf-8")
-    app.add_css_file(SHEET)
+    context.setdefault(STYLES_BESIDE, {})["icons"] = STYLE.read_text(encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -125,5 +121,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     words = (_visit_words, _visit_words)
     app.add_node(icons, html=(_visit_icons, None), latex=words, text=words, man=words, texinfo=words)
     app.add_directive("icons", IconsDirective)
-    app.connect("html-page-context", _style)
+    app.connect("html-page-context", _style, priority=450)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-_UNUSED_ICONS = re.compile(r'<symbol id="svg-(?:pencil|eye)".*?</symbol>\s*', re.DOTALL)
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 #: Scripts an ordinary page uses; the search page keeps what Sphinx gives it.
 _SCRIPTS = ("scripts/furo.js",)
@@ -54,8 +53,6 @@ class PolicyTemplates(BuiltinTemplateLoader):
             return page
         # Furo gives the captions of its navigation the role of a heading without a level.
         page = page.replace('class="caption" role="heading"', 'class="caption" role="heading" aria-level="2"')
-        # It brings icons for links to a page's source, which this book does not have.
-        page = _UNUSED_ICONS.sub("", page)
         # It has two landmarks of one kind, and gives neither a name.
         page = page.replace('<aside class="sidebar-', '<aside aria-label="The book" class="sidebar-')
         page = page.replace('<aside class="toc-', '<aside aria-label="On this page" class="toc-')

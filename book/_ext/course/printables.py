@@ -15,8 +15,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
+from course.front_ends import STYLES_BESIDE
 from course.sessions import FOLDER, fill_in, notes, part_heading, plan, sessions, slide
-from course.weight import light_style
 from widgets.front_end import template
 from widgets.quiz.bank import QuestionBankError, read
 from widgets.quiz.markup import LETTERS
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _TEMPLATES = Path(__file__).parent / "printed"
 CARDS, FORM = f"{FOLDER}/voting-cards", f"{FOLDER}/evaluation-form"
-SHEET = "printed.widgets.css"
 _ON_PAPER = re.compile(r'class="(?:printable|handout|materials)\b')
 _STATEMENTS = (
     "I could hear and see well.",
@@ -211,10 +210,8 @@ def _style(
     """Only pages made for paper, or partly, load what they need for it."""
     if _ON_PAPER.search(context.get("body", "")) is None:
         return
-    sheet = Path(app.outdir) / "_static" / SHEET
     source = (_TEMPLATES / "printed.css").read_text(encoding="utf-8")
-    sheet.write_text(light_style(source), encoding="utf-8")
-    app.add_css_file(SHEET)
+    context.setdefault(STYLES_BESIDE, {})["printed"] = source
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -224,5 +221,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     # After the page has lost its slides, before links and terms are marked.
     app.connect("doctree-resolved", _offer, priority=110)
     app.connect("html-collect-pages", _pages)
-    app.connect("html-page-context", _style)
+    app.connect("html-page-context", _style, priority=450)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _WORD = re.compile(r"[\w-]+")
+_ASKED = re.compile(r"var\(\s*(--[\w-]+)")
 _NAME = re.compile(r"[.#]((?:[\w-]|\\.)+)")
 #: The theme's styles, which also serve kinds of page that this book does not have.
 _THEME = Path("_static/styles/furo.css")
@@ -37,8 +38,17 @@ def light_style(source: str) -> str:
 
 
 def used_rules(sheet: str, words: set[str]) -> str:
-    """The rules of a style sheet whose every class and id is one of ``words``."""
-    return "".join(_kept(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), words))
+    """The rules of a style sheet whose every class and id is one of ``words``.
+
+    Of custom properties those are kept that the sheet asks for, or that are among the words.
+    """
+    before = ""
+    # A property that is gone may have been the only one to ask for another.
+    while sheet != before:
+        before, known = sheet, words | set(_ASKED.findall(sheet))
+        rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+        sheet = "".join(_kept(rules, known))
+    return sheet
 
 
 def _kept(rules: Iterable[Any], words: set[str]) -> Iterator[str]:
@@ -46,13 +56,22 @@ def _kept(rules: Iterable[Any], words: set[str]) -> Iterator[str]:
         if rule.type == "qualified-rule":
             selectors = [part for part in _split(tinycss2.serialize(rule.prelude)) if _names(part) <= words]
             if selectors:
-                yield ",".join(selectors) + "{" + tinycss2.serialize(rule.content) + "}"
+                yield ",".join(selectors) + "{" + _declarations(rule.content, words) + "}"
         elif rule.type == "at-rule" and rule.content is not None and rule.at_keyword in {"media", "supports"}:
             inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
             if kept := "".join(_kept(inner, words)):
                 yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{kept}}}"
         else:
             yield rule.serialize()
+
+
+def _declarations(content: list[Any], words: set[str]) -> str:
+    declared = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    return ";".join(
+        one.serialize()
+        for one in declared
+        if one.type != "declaration" or not one.name.startswith("--") or one.name in words
+    )
 
 
 def _names(selector: str) -> set[str]:
@@ -79,6 +98,8 @@ def _lighten(app: Sphinx, exception: Exception | None) -> None:
     scripts = [path for path in folder.glob("_static/**/*.js") if path.name != "plotly.min.js"]
     # A class counts as used when its name stands anywhere in a page or script: rather too much is kept.
     words = set(_WORD.findall("\n".join([*pages.values(), *(path.read_text("utf-8") for path in scripts)])))
+    for own in folder.glob("_static/*.css"):
+        words |= set(_ASKED.findall(own.read_text(encoding="utf-8")))
     light = light_style(used_rules(sheet.read_text(encoding="utf-8"), words))
     sheet.write_text(light, encoding="utf-8")
     # The link's checksum follows, so that a browser that kept the old sheet asks for the new one.
