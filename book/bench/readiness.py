@@ -10,6 +10,7 @@ the machine would count as the page's.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,10 +33,17 @@ ROUND_TRIP_MS, BYTES_A_MS = 150, 1638.4 / 8
 CONTROLS = 16
 SETTLE_MS = 250
 IDLE_MS = 2.0
-#: What a page does to answer; painting is the graphics processor's on a phone, and the processor's here.
-ANSWER = ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
-ALL = ("TaskDuration",)
 
+#: What a page does until it is laid out anew.
+ANSWER = (
+    "EventDispatch",
+    "FunctionCall",
+    "FireAnimationFrame",
+    "RunMicrotasks",
+    "UpdateLayoutTree",
+    "Layout",
+)
+_TASKS = ("toplevel", "devtools.timeline")
 _QUIET = "globalThis.confirm = () => true; globalThis.print = () => {};"
 
 # The next control of a kind not met before: it is focused, and named for the report.
@@ -58,6 +66,19 @@ _NEXT_CONTROL = """([kind, place, met]) => {
   }
   return null;
 }"""
+
+# Marks the key that operates a control (a button answers when it is let go), and the frame that shows the answer: a
+# message comes when that frame is done, before any timer that was set for later.
+_MARKS = """for (const type of ["keydown", "keyup"]) addEventListener(type, ({ target }) => {
+  const late = target.matches("button, summary, [type=checkbox], [type=radio]");
+  if (type !== (late ? "keyup" : "keydown")) return;
+  performance.mark("key");
+  requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => performance.mark("shown");
+    port2.postMessage(0);
+  });
+}, { capture: true });"""
 
 _GO_TO = """widget => widget.hidden
   ? dispatchEvent(new KeyboardEvent("keydown"))
@@ -133,47 +154,103 @@ def _opened(browser: Browser, address: str, shown: Shown) -> tuple[Page, Any]:
 
 
 def _until_usable(browser: Browser, address: str, shown: Shown) -> float:
-    """Seconds on the slow phone from the page's first paint, at most: a round trip, the script, all of the work.
-
-    Work that the page did before it painted counts too.
-    """
-    page, session = _opened(browser, address, shown)
+    """Seconds on the slow phone from the page's first paint: a round trip, the script, the work of the main thread."""
+    browser.start_tracing(categories=[*_TASKS, "loading"])
+    page, _ = _opened(browser, address, shown)
     network = ROUND_TRIP_MS + page.evaluate(_SCRIPT_BYTES) / BYTES_A_MS
-    spent = LOADING * _worked(session, ALL)
     page.context.close()
-    return float(network + spent) / 1000
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    return float(network + LOADING * _work_after_paint(events)) / 1000
+
+
+def _work_after_paint(events: list[dict[str, Any]]) -> float:
+    """Milliseconds of processor time that the page's main thread spent after its first paint."""
+    paints = [event for event in events if event["name"] == "firstContentfulPaint"]
+    if not paints:
+        raise LookupError("the trace tells of no first paint")
+    paint = max(paints, key=lambda event: event["ts"])
+    return _work(events, paint, paint["ts"])
+
+
+def _work(
+    events: list[dict[str, Any]],
+    of: dict[str, Any],
+    start: float,
+    end: float = float("inf"),
+    kinds_of_work: tuple[str, ...] = (),
+) -> float:
+    """Milliseconds of processor time of the main thread that an event is `of`, between two moments.
+
+    Counted are whole tasks, or within them the given kinds of work; what is under way at the start counts whole.
+
+    Raises:
+        LookupError: when the trace tells of no such work, which would look like none.
+    """
+    found = sorted(
+        (
+            event
+            for event in events
+            if (event["name"] in kinds_of_work if kinds_of_work else event["name"].endswith("RunTask"))
+            and (event["pid"], event["tid"]) == (of["pid"], of["tid"])
+            and start <= event["ts"] + event.get("dur", 0)
+            and event["ts"] < end
+        ),
+        key=lambda event: (event["ts"], -event.get("dur", 0)),
+    )
+    if not found:
+        raise LookupError("the trace tells of no work")
+    spent, until = 0.0, 0.0
+    for event in found:
+        # A layout that a script asked for is part of that script's time.
+        if event["ts"] >= until:
+            spent += event.get("tdur", event.get("dur", 0))
+            until = event["ts"] + event.get("dur", 0)
+    return spent / 1000
 
 
 def _answers(browser: Browser, address: str, shown: Shown) -> dict[str, float]:
-    """Milliseconds on the slow phone from a key on each control until the page is laid out anew."""
+    """Milliseconds on the slow phone from a key on each control until the next frame, which shows the answer."""
     page, session = _opened(browser, address, shown)
     _wait_until_idle(page, session)  # a chart nearby may be on its way
-    answers: dict[str, float] = {}
+    page.evaluate(_MARKS)
+    browser.start_tracing(categories=[*_TASKS, "blink.user_timing"])
+    names: list[str] = []
     for _ in range(CONTROLS):
-        control = page.evaluate(_NEXT_CONTROL, [shown.kind, shown.place, list(answers)])
+        control = page.evaluate(_NEXT_CONTROL, [shown.kind, shown.place, names])
         if control is None:
             break
         _wait_until_idle(page, session)
-        before = _worked(session, ANSWER)
         page.keyboard.press(_key(control["tag"], control["type"]))
         page.wait_for_timeout(SETTLE_MS)
-        answers[control["name"]] = ANSWERING * (_worked(session, ANSWER) - before)
+        names.append(control["name"])
     page.context.close()
-    return answers
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    keys, frames = (
+        [e for e in events if e["name"] == name and e["cat"] == "blink.user_timing"]
+        for name in ("key", "shown")
+    )
+    if not len(keys) == len(frames) == len(names):
+        raise LookupError(
+            f"{len(names)} keys were pressed, the trace tells of {len(keys)} and {len(frames)} frames"
+        )
+    return {
+        name: ANSWERING * _work(events, key, key["ts"], frame["ts"], ANSWER)
+        for name, key, frame in zip(names, keys, frames, strict=True)
+    }
 
 
 def _wait_until_idle(page: Page, session: Any) -> None:
     for _ in range(40):
-        before = _worked(session, ALL)
+        before = _worked(session)
         page.wait_for_timeout(SETTLE_MS)
-        if _worked(session, ALL) - before < IDLE_MS:
+        if _worked(session) - before < IDLE_MS:
             return
 
 
-def _worked(session: Any, kinds_of_work: tuple[str, ...]) -> float:
+def _worked(session: Any) -> float:
     """Milliseconds of processor time that the page has spent."""
     told = session.send("Performance.getMetrics")["metrics"]
-    return 1000 * sum(float(one["value"]) for one in told if one["name"] in kinds_of_work)
+    return 1000 * next(float(one["value"]) for one in told if one["name"] == "TaskDuration")
 
 
 def _key(tag: str, kind: str) -> str:

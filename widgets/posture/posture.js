@@ -170,7 +170,18 @@ function render({ model, el }) {
     return Object.assign(node, inBook ? { href } : { href: address, target: "_blank", rel: "noopener" });
   };
 
-  const sync = (announced) => {
+  // First the drawing follows the reader; what there is to read comes when the drawing is on its way.
+  let telling = null;
+  const later = (tell, announced) => {
+    if (!telling) requestAnimationFrame(() => setTimeout(() => {
+      const { tell: last, announced: aloud } = telling;
+      telling = null;
+      if (!signal.aborted) last(aloud);
+    }));
+    telling = { tell, announced: announced || Boolean(telling?.announced) };
+  };
+
+  const sync = (announced, note = "") => {
     const set = read();
     const pose = poseOf(set);
     const parts = partsOf(pose);
@@ -196,6 +207,17 @@ function render({ model, el }) {
         return [key, { own, action: mine[0], does: mine.flatMap((action) => action.planes.map((plane) => toward(action, plane))), doubts: mine.map(({ dispute }) => dispute).filter(Boolean), against: [] }];
       })
       : suspectsOf(parts, pose);
+    const marks = suspects.filter(([, entry]) => byMuscles || entry.weight > 0).map(([key, { action }]) => `${key.split(" ")[0]} ${action.band}`);
+    stage.show(pose, [...new Set(marks)]);
+    // Three to and fro in a second: the eye sees a tremor; the figure is ours.
+    if (set.tremor && moving) stage.play((seconds) => ({ ...pose, headTurn: pose.headTurn + set.tremor * Math.sin(seconds * 6 * Math.PI) }));
+    find(".motion").hidden = !set.tremor;
+    find("[data-do=motion]").textContent = moving ? "Stop the movement" : "Start the movement";
+    later((aloud) => tell({ set, pose, parts, byMuscles, suspects, note, aloud }), announced);
+    return set;
+  };
+
+  const tell = ({ set, pose, parts, byMuscles, suspects, note, aloud }) => {
     const table = find(".suspects");
     table.caption.textContent = byMuscles ? "What these muscles do" : "Muscles that can make this posture, those that explain most first";
     const rows = suspects.map(([key, { action, does, doubts, against }]) => {
@@ -225,26 +247,23 @@ function render({ model, el }) {
     }));
 
     find(".told").textContent = inWords(pose, parts, set.tremor);
-    if (announced) find(".summary").textContent = `${named(parts)}. These items: ${sum} of ${most} points.`;
-    find(".motion").hidden = !set.tremor;
-    find("[data-do=motion]").textContent = moving ? "Stop the movement" : "Start the movement";
-    const marks = suspects.filter(([, entry]) => byMuscles || entry.weight > 0).map(([key, { action }]) => `${key.split(" ")[0]} ${action.band}`);
-    stage.show(pose, [...new Set(marks)]);
-    // Three to and fro in a second: the eye sees a tremor; the figure is ours.
-    if (set.tremor && moving) stage.play((seconds) => ({ ...pose, headTurn: pose.headTurn + set.tremor * Math.sin(seconds * 6 * Math.PI) }));
-    return set;
+    if (aloud) find(".summary").textContent = `${named(parts)}. These items: ${sum} of ${most} points.${note}`;
   };
 
+  let mine = null;
   const save = (set) => {
-    model.set("answers", { ...model.get("answers"), "#posture": set });
+    const answers = { ...model.get("answers"), "#posture": set };
+    mine = answers;
+    model.set("answers", answers);
     model.save_changes();
   };
   const load = () => {
+    if (model.get("answers") === mine) return; // what was just saved is shown already
     const kept = model.get("answers")?.["#posture"];
     const sound = kept && typeof kept === "object" && !Array.isArray(kept);
     const refused = write(sound ? kept : {});
-    sync(true);
-    if ((kept !== undefined && !sound) || refused) find(".summary").textContent += " Some of what was kept could not be read and was set aside.";
+    const lost = (kept !== undefined && !sound) || refused;
+    sync(true, lost ? " Some of what was kept could not be read and was set aside." : "");
   };
 
   root.addEventListener("input", ({ target }) => target.matches("[data-set]") && sync(false), { signal });

@@ -423,18 +423,32 @@ function render({ model, el }) {
     syncResult(q, entry);
   }
 
+  // Entries are replaced, never changed in place: a long set redraws only what has changed.
+  const stateOf = (q) => [stored()[q.key], q.note, stored()["#set"]?.seed, exam()];
+  const isStale = (q) => {
+    const state = stateOf(q);
+    return !q.drawn?.every((one, place) => one === state[place]);
+  };
+  const draw = (q) => {
+    q.drawn = stateOf(q);
+    syncQuestion(q, entryOf(q), stored()["#set"]?.seed);
+  };
+  const inSight = (q) => {
+    const { top, bottom } = q.form.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
+  let waiting = 0;
+
   function sync() {
     const entries = questions.map(entryOf);
-    const seed = stored()["#set"]?.seed;
     const running = exam() === "on";
     if (exam()) root.dataset.exam = exam();
-    questions.forEach((q, index) => {
-      // Entries are replaced, never changed in place: a long set redraws only what has changed.
-      const state = [stored()[q.key], q.note, seed, exam()];
-      if (q.drawn?.every((one, place) => one === state[place])) return;
-      q.drawn = state;
-      syncQuestion(q, entries[index], seed);
-    });
+    const changed = questions.filter(isStale);
+    // Of many the ones in sight come first, the others when these are drawn; at the start all at once.
+    const now = changed.length > 2 && changed.every((q) => q.drawn) ? changed.filter(inSight) : changed;
+    now.forEach(draw);
+    clearTimeout(waiting);
+    if (now.length < changed.length) waiting = setTimeout(() => questions.filter(isStale).forEach(draw), 30);
     setText(root.querySelector(".kept"), KEPT[model.get("storage") ?? "live"] ?? "");
 
     const possible = questions.length;
