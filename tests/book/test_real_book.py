@@ -94,8 +94,8 @@ def compressed(file: Path) -> int:
 def widget_scripts(html: Path, page: Path) -> dict[str, Path]:
     """The script of each kind of widget, which the page asks for when the reader is near one."""
     for script in parsed(page).select("script:not([src])"):
-        if asked := re.search(r"const scripts ?= ?(\{[^}]*\});", script.text):
-            return {kind: resolved(html, page, address) for kind, address in json.loads(asked[1]).items()}
+        if asked := re.findall(r'"?([\w-]+)"?:"([^"]*\.widgets\.js[^"]*)"', script.text):
+            return {kind: resolved(html, page, address) for kind, address in asked}
     return {}
 
 
