@@ -21,7 +21,7 @@ BOOK = Path(__file__).resolve().parent
 ROOT = BOOK.parent
 sys.path.insert(0, str(BOOK / "_ext"))
 
-from course.freshness import cache_folder  # noqa: E402  (the extensions are not an installed package)
+from publishing.output.freshness import cache_folder  # noqa: E402  (the extensions are not an installed package)
 
 PAGES = ROOT / "_build" / "html"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

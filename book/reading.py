@@ -17,7 +17,7 @@ import textstat
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from course.glossary import Lookup, entries  # noqa: E402  (the extensions are not an installed package)
+from publishing.pages.glossary import Lookup, entries  # noqa: E402  (the extensions are not an installed package)
 
 PATIENT_PAGES = ROOT / "chapters" / "sessions"
 PAGE_GRADE, PARAGRAPH_GRADE = 6.0, 8.0

@@ -85,8 +85,8 @@ class Weight:
 def script_of_all_widgets() -> float:
     """Kilobytes, compressed, of the script that would serve every widget there is."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "_ext"))
-    from course.front_ends import front_ends, script
-    from course.weight import light_script
+    from publishing.output.front_ends import front_ends, script
+    from publishing.output.weight import light_script
 
     return len(gzip.compress(light_script(script(front_ends())).encode(), 6)) / 1000
 

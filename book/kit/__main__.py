@@ -19,7 +19,7 @@ import yaml
 
 from book.kit.printing import print_pages
 from tests.chromium import find
-from widgets.front_end import TOKENS, template
+from widgets.base.front_end import TOKENS, template
 from widgets.quiz.linter.chapter import read_chapter
 
 ROOT = Path(__file__).resolve().parents[2]

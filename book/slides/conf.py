@@ -23,18 +23,18 @@ _NOT_IN_DECKS = {
     "sphinx_external_toc",
     "sphinx_last_updated_by_git",
     "notfound.extension",
-    "course.appendix",
-    "course.glossary",
-    "course.objectives",
-    "course.quality",
-    "course.downloads",
-    "course.printables",
-    "course.weight",
+    "publishing.numbers.evidence_pages",
+    "publishing.pages.glossary",
+    "publishing.pages.objectives",
+    "publishing.pages.quality",
+    "publishing.pages.downloads",
+    "publishing.sessions.printables",
+    "publishing.output.weight",
 }
 extensions = [
     "sphinx_revealjs",
     *(one for one in _config["extensions"] if one not in _NOT_IN_DECKS),
-    "course.decks",
+    "publishing.sessions.decks",
 ]
 
 project = _config["project"]

@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 from tests.book import policy
 from tests.book.tiny_book import TinyBook
 
-OUR_OWN = ("course.css", ".widgets.css")
+OUR_OWN = ("page.css", ".widgets.css")
 PAGES = ("index", "numbers", "drawing", "exercise", "search", "404")
 
 
@@ -200,6 +200,6 @@ def test_a_page_tells_the_day_of_its_last_commit_where_there_is_one(book: TinyBo
 
 
 def test_the_colours_come_with_the_page_style(book: TinyBook) -> None:
-    style = (book.html / "_static" / "course.css").read_text(encoding="utf-8")
+    style = (book.html / "_static" / "page.css").read_text(encoding="utf-8")
     assert "--course-ink:" in style
     assert style.count("--course-ink:") == 3

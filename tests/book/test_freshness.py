@@ -18,7 +18,7 @@ from tests.book.tiny_book import ROOT, Build, TinyBook
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from course.freshness import fingerprint
+from publishing.output.freshness import fingerprint
 
 
 @pytest.fixture(scope="module")
@@ -122,14 +122,14 @@ def test_an_edit_in_the_evidence_shows_in_the_outputs(book: TinyBook) -> None:
 
 
 def test_an_edit_of_a_colour_shows_in_pages_and_drawings(book: TinyBook) -> None:
-    before = linked_checksum(book, "text", "course.css")
-    tokens = book.text("widgets/tokens.css")
+    before = linked_checksum(book, "text", "page.css")
+    tokens = book.text("widgets/base/tokens.css")
     (old,) = re.findall(r"--course-nerve: (#\w+);", tokens)[:1]
-    book.edit("widgets/tokens.css", f"--course-nerve: {old};", "--course-nerve: #123456;")
+    book.edit("widgets/base/tokens.css", f"--course-nerve: {old};", "--course-nerve: #123456;")
     built(book)
     assert "#123456" in book.text("_build/html/_static/course.css")
     assert 'stroke="#123456"' in book.text("_build/html/_drawings/nerve.light.svg")
-    assert linked_checksum(book, "text", "course.css") == checksum(book, "course.css") != before
+    assert linked_checksum(book, "text", "page.css") == checksum(book, "page.css") != before
 
 
 def test_an_edit_of_a_drawing_shows(book: TinyBook) -> None:
@@ -147,7 +147,7 @@ def test_an_edit_of_the_page_style_shows_and_every_link_tells_browsers(book: Tin
     built(book)
     assert ".fresh" in book.text("_build/html/_static/course.css")
     for page in ("index", "text", "404"):
-        assert linked_checksum(book, page, "course.css") == checksum(book, "course.css")
+        assert linked_checksum(book, page, "page.css") == checksum(book, "page.css")
 
 
 def test_an_edit_of_an_extension_shows_on_every_page(book: TinyBook) -> None:

@@ -14,8 +14,8 @@ from tests.book.tiny_book import ROOT, TinyBook
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from course.glossary import MOST, Entry, Lookup, entries, mark, term_mark
-from course.objectives import FEWEST
+from publishing.pages.glossary import MOST, Entry, Lookup, entries, mark, term_mark
+from publishing.pages.objectives import FEWEST
 
 CHAPTERS = ROOT / "chapters"
 GLOSSARY = CHAPTERS / "glossary.md"

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from course.quality import PARTS, in_order, markup  # noqa: E402  (the extensions are not an installed package)
+from publishing.pages.quality import PARTS, in_order, markup  # noqa: E402  (the extensions are not an installed package)
 
 from widgets.quiz.linter import RULES, Report, lint  # noqa: E402
 

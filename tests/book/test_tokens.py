@@ -26,7 +26,7 @@ def values(block: str) -> dict[str, str]:
     return dict(pairs)
 
 
-CSS = (WIDGETS / "tokens.css").read_text(encoding="utf-8")
+CSS = (WIDGETS / "base" / "tokens.css").read_text(encoding="utf-8")
 LIGHT_BLOCK, _, REST = CSS.partition("(prefers-color-scheme: dark)")
 SYSTEM_BLOCK, _, CHOSEN_BLOCK = REST.partition('body[data-theme="dark"]')
 THEMES = {"light": values(LIGHT_BLOCK), "dark": values(CHOSEN_BLOCK)}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from widgets.bare_numbers import bare_numbers
+from widgets.text.bare_numbers import bare_numbers
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 

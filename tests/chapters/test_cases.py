@@ -18,7 +18,7 @@ from tests.chapters.test_content import (
 from widgets.conference import CHAPTERS, load
 from widgets.conference.linter import Report, lint
 from widgets.conference.model import markdown_texts
-from widgets.markdown import plain
+from widgets.text.markdown import plain
 
 pytestmark = pytest.mark.content
 

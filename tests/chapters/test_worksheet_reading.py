@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from book.reading import PAGE_GRADE, PARAGRAPH_GRADE, grade
-from widgets.markdown import plain
+from widgets.text.markdown import plain
 from widgets.worksheet import load
 from widgets.worksheet.criteria import criteria
 from widgets.worksheet.model import PARTS

@@ -161,8 +161,8 @@ def test_a_case_is_gone_through_in_step_with_the_kernel(lab: str, browser: Brows
 
 
 def test_an_exam_runs_in_a_notebook_and_its_marks_reach_the_kernel(notebook: Page) -> None:
-    in_kernel(notebook, f"from widgets.course import course; course({{'The procedures': ['{NAME}']}})")
-    course = notebook.locator(".course")
+    in_kernel(notebook, f"from widgets.progress import progress; progress({{'The procedures': ['{NAME}']}})")
+    course = notebook.locator(".progress-page")
     expect(course.locator("section > .kept")).to_contain_text("in this notebook’s kernel")
     course.get_by_label("Questions", exact=True).fill("12")
     course.get_by_role("button", name="Begin the exam").click()

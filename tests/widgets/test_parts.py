@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 import widgets
-from widgets import parts
-from widgets.front_end import FrontEnd
-from widgets.parts import is_front_end, with_needs
+from widgets.base import parts
+from widgets.base.front_end import FrontEnd
+from widgets.base.parts import is_front_end, with_needs
 
 sys.path.insert(0, str(Path(widgets.__file__).parents[1] / "book" / "_ext"))
-front_ends = importlib.import_module("course.front_ends")
+front_ends = importlib.import_module("publishing.output.front_ends")
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "one/one.css": ".one { color: blue; }\n",
         "two/two.js": "// Needs: share/line.js\nfunction render() { return -line; }\n\nexport default { render };\n",
         "two/two.css": ".two { color: green; }\n",
-        "host.js": "// host\n",
+        "base/host.js": "// host\n",
     }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)

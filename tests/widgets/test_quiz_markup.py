@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import widgets.quiz
-from widgets.markdown import MarkdownError, plain, render, render_inline
 from widgets.quiz import QuestionBankError, Quiz, quiz
 from widgets.quiz.bank import read
 from widgets.quiz.markup import number, render_bank
 from widgets.quiz.model import Bank, markdown_texts, question_adapter
+from widgets.text.markdown import MarkdownError, plain, render, render_inline
 
 SAMPLE = Path(__file__).parent / "sample.questions.yml"
 VOID_OF_MARKUP = str.maketrans(dict.fromkeys("\\`*_{}[]()<>#+-.!|~&=:\"'", " "))

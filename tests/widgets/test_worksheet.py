@@ -9,9 +9,9 @@ from statistics import median
 import pytest
 from bs4 import BeautifulSoup
 
-from widgets.bare_numbers import bare_numbers
-from widgets.markdown import plain
 from widgets.quiz.linter.brands import BRANDS
+from widgets.text.bare_numbers import bare_numbers
+from widgets.text.markdown import plain
 from widgets.worksheet import ContentError, load, model, worksheet
 from widgets.worksheet.content import parse
 from widgets.worksheet.criteria import criteria

@@ -27,10 +27,10 @@ from typing import Any
 import plotly.io
 from plotly.io.base_renderers import MimetypeRenderer
 
-from widgets.front_end import template
+from widgets.base.front_end import template
 
 _FOLDER = Path(__file__).parent
-_TOKENS = _FOLDER.parent / "tokens.css"
+_TOKENS = _FOLDER.parent / "base" / "tokens.css"
 _TOKEN = re.compile(r"var\((--course-[\w-]+)\)")
 _DEFAULT_HEIGHT = 420
 #: The folded-in fields a chart must carry, so that nobody is left without its content.

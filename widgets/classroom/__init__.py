@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from widgets.base.front_end import template
 from widgets.classroom.item_analysis import LEAST_LEARNERS, LEAST_OTHERS
-from widgets.course.banks import AsksForBanks
-from widgets.course.contents import found_parts, read_contents
-from widgets.front_end import template
+from widgets.progress.banks import AsksForBanks
+from widgets.progress.contents import found_parts, read_contents
 from widgets.table import Column, table
 
 __all__ = ["Classroom", "classroom"]
@@ -36,7 +36,7 @@ class Classroom(AsksForBanks, folder=_FOLDER):
 def classroom(
     parts: Mapping[str, Sequence[str]] | None = None, address: Callable[[str], str] = lambda name: ""
 ) -> Classroom:
-    """The look at a class; arguments and errors are those of `widgets.course.course`."""
+    """The look at a class; arguments and errors are those of `widgets.progress.progress`."""
     markup = template(_FOLDER / "classroom.html").render(
         contents=read_contents(found_parts() if parts is None else parts, address),
         table=table("class", COLUMNS, [], caption="Questions of the class").markup,

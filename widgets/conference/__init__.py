@@ -12,10 +12,10 @@ from pathlib import Path
 
 import traitlets
 
+from widgets.base.front_end import FrontEnd
 from widgets.conference.markup import render_case
 from widgets.conference.model import Case
 from widgets.conference.reader import CaseError, read
-from widgets.front_end import FrontEnd
 
 __all__ = ["Case", "CaseError", "Conference", "conference", "load"]
 

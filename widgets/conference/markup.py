@@ -6,9 +6,9 @@ import hashlib
 from pathlib import Path
 
 from evidence import references
+from widgets.base.front_end import template
 from widgets.conference.graph import by_id
 from widgets.conference.model import Case, Choice, Covers, Stage, Step, Worth
-from widgets.front_end import template
 
 TEMPLATE = template(Path(__file__).parent / "conference.html")
 

@@ -14,8 +14,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from widgets.content import Kebab, Part, Reason, SourceKey, Text, listed, refuse_twins
-from widgets.wording import Location
+from widgets.text.content import Kebab, Part, Reason, SourceKey, Text, listed, refuse_twins
+from widgets.text.wording import Location
 
 #: How every composed person of this course is marked.
 COMPOSED = "Composed for teaching; not a real person."

@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from evidence import EvidenceError, references
 from widgets.conference.model import BLOCK_FIELDS, Case, markdown_texts
-from widgets.document import Document, UnreadableError, read_document
-from widgets.markdown import MarkdownError, render, render_inline
-from widgets.wording import (
+from widgets.text.document import Document, UnreadableError, read_document
+from widgets.text.markdown import MarkdownError, render, render_inline
+from widgets.text.wording import (
     Location,
     explain,
     follows_from_others,

@@ -17,11 +17,11 @@ from evidence.pooling import Pooled
 from evidence.pooling.random_effects import Estimator, Interval
 from evidence.pooling.result import Measure
 from evidence.pooling.selection import Consent
+from widgets.base.front_end import FrontEnd
 from widgets.forest.catalogue import PRESETS, questions
 from widgets.forest.markup import as_trait, index_of, links, render_selection
 from widgets.forest.selection import Months, Selection
 from widgets.forest.wording import headline
-from widgets.front_end import FrontEnd
 
 __all__ = ["Forest", "forest"]
 

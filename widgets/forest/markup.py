@@ -12,12 +12,12 @@ from evidence import Complication, references
 from evidence.pooling import Pooled, overlaps_among
 from evidence.pooling.designs import design_of
 from evidence.pooling.selection import Poolable, people
+from widgets.base.front_end import template
+from widgets.base.labels import procedure_label, study_label, tone
 from widgets.forest import wording
 from widgets.forest.catalogue import PRESETS, Question, months, questions, topic_label
 from widgets.forest.drawing import Axis, Drawn, axis
 from widgets.forest.selection import Selection, figure
-from widgets.front_end import template
-from widgets.labels import procedure_label, study_label, tone
 from widgets.number import page_of
 
 _TEMPLATE = template(Path(__file__).parent / "forest.html")

@@ -14,9 +14,9 @@ from evidence.pooling.designs import design_of
 from evidence.pooling.effects import percent
 from evidence.pooling.result import Measure
 from evidence.pooling.selection import Poolable, people
+from widgets.base.labels import procedure_label, study_label
 from widgets.forest.catalogue import months, topic_label
 from widgets.forest.selection import Months, Selection, figure
-from widgets.labels import procedure_label, study_label
 
 _Z = 1.959963984540054
 #: A prediction interval longer than this, in percent or points, leaves nothing to quote.

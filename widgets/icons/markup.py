@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidence import Complication, EvidenceError, Outcome, Row, check_number
-from widgets.front_end import template
+from widgets.base.front_end import template
+from widgets.base.labels import design_label, procedure_label, study_label, tone
 from widgets.icons import drawing
 from widgets.icons.share import Of, Share, share_of
-from widgets.labels import design_label, procedure_label, study_label, tone
 from widgets.number import page_of
 
 TEMPLATE = template(Path(__file__).parent / "icons.html")

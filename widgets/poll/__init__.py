@@ -11,7 +11,7 @@ from pathlib import Path
 
 import traitlets
 
-from widgets.front_end import FrontEnd, template
+from widgets.base.front_end import FrontEnd, template
 from widgets.quiz import load
 from widgets.quiz.bank import QuestionBankError, read
 from widgets.quiz.markup import LETTERS

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import traitlets
 
-from widgets.front_end import FrontEnd
+from widgets.base.front_end import FrontEnd
 from widgets.posture.markup import render_explorer
 
 __all__ = ["Posture", "posture"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from widgets.front_end import template
+from widgets.base.front_end import template
 from widgets.head.severity import cuts, items
 from widgets.number import page_of
 from widgets.posture.anatomy import REACHES, Action, Level, Plane, actions, suspects

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import traitlets
 
-from widgets.front_end import FrontEnd
+from widgets.base.front_end import FrontEnd
 from widgets.quiz.bank import QuestionBankError, read
 from widgets.quiz.markup import render_bank
 from widgets.quiz.model import Bank

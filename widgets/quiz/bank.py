@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from evidence import EvidenceError, references
-from widgets.document import Document, UnreadableError, read_document
-from widgets.markdown import MarkdownError, render, render_inline
 from widgets.quiz.model import BLOCK_FIELDS, Bank, Location, Question, markdown_texts, question_adapter
 from widgets.quiz.wording import explain
-from widgets.wording import (
+from widgets.text.document import Document, UnreadableError, read_document
+from widgets.text.markdown import MarkdownError, render, render_inline
+from widgets.text.wording import (
     follows_from_others,
     kind_of,
     nearest,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evidence import references
-from widgets.front_end import template
+from widgets.base.front_end import template
 from widgets.quiz.model import Bank, ExtendedMatching, Item, Question
 
 TEMPLATE = template(Path(__file__).parent / "quiz.html")

@@ -17,8 +17,8 @@ from pydantic import (
     model_validator,
 )
 
-from widgets.content import Kebab, Part, Reason, SourceKey, Text, listed, refuse_twins
-from widgets.wording import Location as Location
+from widgets.text.content import Kebab, Part, Reason, SourceKey, Text, listed, refuse_twins
+from widgets.text.wording import Location as Location
 
 # Fields that hold Markdown; the others are identifiers, numbers and notes to the editors.
 BLOCK_FIELDS = frozenset({"stem"})

@@ -1,4 +1,4 @@
-// Needs: chance.js
+// Needs: base/chance.js
 // The quiz's front end: it brings the markup of quiz.html to life, in a live notebook and in the page alike.
 //
 // Contract. The model offers get, set, on, off and save_changes. All state is in its `answers`:

@@ -6,7 +6,6 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from widgets import wording
 from widgets.quiz.model import (
     ExtendedMatching,
     Location,
@@ -15,6 +14,7 @@ from widgets.quiz.model import (
     Ordering,
     SingleBestAnswer,
 )
+from widgets.text import wording
 
 QUESTION_TYPES = {
     model.model_fields["type"].annotation.__args__[0]: model  # type: ignore[union-attr]

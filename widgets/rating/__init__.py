@@ -11,7 +11,7 @@ from pathlib import Path
 
 import traitlets
 
-from widgets.front_end import FrontEnd
+from widgets.base.front_end import FrontEnd
 from widgets.rating.markup import render_trainer
 
 __all__ = ["Rating", "rating"]

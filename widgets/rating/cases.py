@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor
 
-from widgets.chance import seeded_random
+from widgets.base.chance import seeded_random
 from widgets.head.severity import BEND_CUTS, DURATION_CUTS, RELIEF_CUTS, SHIFT_FROM, SHOULDER_CUTS, cuts
 
 #: How far the simulation goes in each plane, and how far it can be asked to go the other way. Our own counts.

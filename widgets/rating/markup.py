@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from widgets.front_end import template
+from widgets.base.front_end import template
 from widgets.head.severity import Item, cuts, items
 from widgets.rating.cases import CASES, FULL, LIMITS, WORDS, Case, case_of, key_of, words_of
 

@@ -1,4 +1,4 @@
-// Needs: chance.js
+// Needs: base/chance.js
 // Needs: head/drawing.js
 // The rating trainer: draws the cases of cases.py, shows them as films or stills, and compares ratings with the key.
 // State: `answers["<seed>/<place>"]` is { points: [one an item], words: was it told in words }, `answers["#place"]` is

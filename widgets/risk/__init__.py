@@ -11,7 +11,7 @@ from pathlib import Path
 
 import traitlets
 
-from widgets.front_end import FrontEnd
+from widgets.base.front_end import FrontEnd
 from widgets.icons.markup import STYLE
 from widgets.risk.catalogue import case
 from widgets.risk.markup import links, render_explorer

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from evidence import Complication, EvidenceError, Outcome, references, row
-from widgets.front_end import template
+from widgets.base.front_end import template
+from widgets.base.labels import design_label, study_label
 from widgets.icons import Share, drawing
 from widgets.icons.markup import TEMPLATE as ICONS
 from widgets.icons.markup import key
-from widgets.labels import design_label, study_label
 from widgets.number import page_of
 from widgets.risk.catalogue import LEFT_OUT, OPERATIONS, TOPICS, WHO, Case, Operation, cases
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from widgets.front_end import FrontEnd, template
+from widgets.base.front_end import FrontEnd, template
 
 __all__ = ["Cell", "Column", "Table", "table"]
 

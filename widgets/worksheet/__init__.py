@@ -11,7 +11,7 @@ from pathlib import Path
 
 import traitlets
 
-from widgets.front_end import FrontEnd
+from widgets.base.front_end import FrontEnd
 from widgets.worksheet import model
 from widgets.worksheet.content import ContentError, read
 from widgets.worksheet.markup import render_worksheet

@@ -9,9 +9,9 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from evidence import EvidenceError, check_number, references
-from widgets.document import Document, UnreadableError, read_document
-from widgets.markdown import MarkdownError, render_inline
-from widgets.wording import (
+from widgets.text.document import Document, UnreadableError, read_document
+from widgets.text.markdown import MarkdownError, render_inline
+from widgets.text.wording import (
     Location,
     explain,
     follows_from_others,

@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from widgets.content import Kebab, Text
-from widgets.front_end import template
+from widgets.base.front_end import template
+from widgets.text.content import Kebab, Text
 from widgets.worksheet.content import read
 
 FILE = "chapters/sessions/decision-aid.criteria.yml"

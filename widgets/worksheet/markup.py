@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from evidence import bound, references
 from evidence.model import Derived
-from widgets.front_end import template
-from widgets.markdown import render_inline
+from widgets.base.front_end import template
 from widgets.number import page_of
+from widgets.text.markdown import render_inline
 from widgets.worksheet.model import PARTS, Figure, Option, Worksheet
 
 TEMPLATE = template(Path(__file__).parent / "worksheet.html")

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from widgets.content import Kebab, SourceKey, Text, first_twin
+from widgets.text.content import Kebab, SourceKey, Text, first_twin
 
 #: Every option that has to be laid out, in this order, which is no ranking: a missing one is the commonest
 #: fault of published decision aids.

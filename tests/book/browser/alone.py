@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 from tests.book.browser.published import ROOT
-from widgets.front_end import TOKENS, FrontEnd
+from widgets.base.front_end import TOKENS, FrontEnd
 
 # Sphinx finds the book's extensions in a folder of their own.
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
-front_ends = importlib.import_module("course.front_ends")
-weight = importlib.import_module("course.weight")
+front_ends = importlib.import_module("publishing.output.front_ends")
+weight = importlib.import_module("publishing.output.weight")
 
 #: As a browser that refuses to keep anything.
 REFUSED = """Object.defineProperty(window, "localStorage", {

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.book.browser.published import Reader
 from widgets.conference import Case, load
 from widgets.conference.model import Step
-from widgets.markdown import plain
+from widgets.text.markdown import plain
 
 FOLDER = "evaluation/cases"
 PAGE = f"{FOLDER}/two-operations-one-person.html"

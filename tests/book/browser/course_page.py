@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.book.browser.published import Reader
 from tests.book.browser.questions import OnPage, right_keys, wrong_keys
-from widgets.course.contents import found_parts
+from widgets.progress.contents import found_parts
 from widgets.quiz import load
 from widgets.quiz.model import Numeric, Question
 
@@ -88,7 +88,7 @@ def open_course(
 
 
 def come_alive(page: Page) -> None:
-    for kind in ("course", "classroom"):
+    for kind in ("progress", "classroom"):
         widget = page.locator(f"[data-widget={kind}]")
         widget.evaluate("widget => 'alive' in widget.dataset || widget.scrollIntoView()")
         expect(widget).to_have_attribute("data-alive", "")

@@ -11,7 +11,7 @@ from tests.book.browser.cases import OnPage, case, open_case, sound, step, told,
 from tests.book.browser.published import Reader
 from tests.book.browser.test_keyboard import tab_to
 from widgets.conference.model import Step
-from widgets.markdown import plain
+from widgets.text.markdown import plain
 
 pytestmark = pytest.mark.browser
 

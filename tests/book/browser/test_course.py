@@ -51,7 +51,7 @@ def test_what_a_chapter_keeps_is_counted_by_chapter_and_objective(reader: Reader
     expect(page.locator(".sum")).to_have_text(
         f"0 of 17 chapters read, 1 of {ALL} questions answered, 1 point."
     )
-    expect(page.locator(".course .certainty")).to_have_text("When very sure: right 1 of 1.")
+    expect(page.locator(".progress-page .certainty")).to_have_text("When very sure: right 1 of 1.")
     row = page.locator(f"tr[data-chapter='{NAME}']")
     expect(row.locator(".answered")).to_have_text("1 of 12")
     expect(row.locator(".points")).to_have_text("1 of 12")
@@ -256,7 +256,7 @@ def test_storage_refused_is_said_and_survived(stick_reader: Reader) -> None:
              get() { throw new DOMException("The operation is insecure.", "SecurityError"); } });"""
     )
     page = open_course(stick_reader, context=context)
-    expect(page.locator(".course > section > .kept")).to_contain_text("refuses to keep anything")
+    expect(page.locator(".progress-page > section > .kept")).to_contain_text("refuses to keep anything")
     asked = begin(page, 2)
     asked[0].give_right()
     expect(page.locator(".set .score")).to_have_text("1 of 2 answered")
@@ -275,7 +275,7 @@ def test_the_record_prints_without_what_a_reader_cannot_use_on_paper(stick_reade
         ".plan",
         "#course-exam",
         "#course-files",
-        ".course nav",
+        ".progress-page nav",
         "[data-act=print]",
         ".classroom",
     ):

@@ -13,7 +13,7 @@ from tests.book.browser.published import DESKTOP, ENLARGED, PHONE, ROOT, Reader
 from tests.book.browser.test_accessibility import expect_accessible
 from tests.book.browser.test_keyboard import tab_to
 from tests.book.browser.test_layout import expect_to_fit
-from widgets.markdown import plain
+from widgets.text.markdown import plain
 from widgets.worksheet import load, worksheet
 from widgets.worksheet.model import PARTS
 

@@ -257,7 +257,7 @@ def test_axe_finds_nothing_in_an_exam_and_after_it(stick_reader: Reader, theme: 
     page = open_course(stick_reader, viewport=screen, color_scheme=theme)
     asked = begin(page, 12)
     # The time hovers over whatever lies below it, and axe-core would count that as covered.
-    page.add_style_tag(content=".course .time { position: static !important }")
+    page.add_style_tag(content=".progress-page .time { position: static !important }")
     if theme == "light":
         expect_accessible(page, "article")
     expect_to_fit(page, screen["width"])

@@ -15,16 +15,16 @@ from playwright.sync_api import Locator, Page, expect
 
 from evidence.pooling import pool, random_effects
 from tests.book.browser.published import DESKTOP, PHONE, ROOT, Reader
+from widgets.base.front_end import TOKENS
 from widgets.forest import Forest, forest
 from widgets.forest.catalogue import PRESETS, Question, questions
 from widgets.forest.markup import index_of
 from widgets.forest.selection import Selection
 from widgets.forest.wording import headline, how, may_conclude, may_not_conclude, without_one
-from widgets.front_end import TOKENS
 
 # Sphinx finds the book's extensions in a folder of their own.
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
-front_ends = importlib.import_module("course.front_ends")
+front_ends = importlib.import_module("publishing.output.front_ends")
 
 pytestmark = pytest.mark.browser
 NUMBERS = ("estimate", "ci_low", "ci_high", "prediction_low", "prediction_high", "tau2", "i2", "q")

@@ -22,7 +22,6 @@ from tests.book.browser.questions import (
     tool,
     wrong_keys,
 )
-from widgets.markdown import plain
 from widgets.quiz.markup import LETTERS
 from widgets.quiz.model import (
     ExtendedMatching,
@@ -33,6 +32,7 @@ from widgets.quiz.model import (
     Ordering,
     SingleBestAnswer,
 )
+from widgets.text.markdown import plain
 
 pytestmark = pytest.mark.browser
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from evidence import EvidenceError
 from tests.book.browser.published import DESKTOP, ENLARGED, PHONE, ROOT, Reader
-from widgets.front_end import TOKENS
+from widgets.base.front_end import TOKENS
 from widgets.icons import Share, drawing
 from widgets.icons.markup import STYLE
 from widgets.risk import Risk, risk
@@ -23,8 +23,8 @@ from widgets.risk.catalogue import OPERATIONS, cases
 
 # Sphinx finds the book's extensions in a folder of their own.
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
-front_ends = importlib.import_module("course.front_ends")
-weight = importlib.import_module("course.weight")
+front_ends = importlib.import_module("publishing.output.front_ends")
+weight = importlib.import_module("publishing.output.weight")
 
 pytestmark = pytest.mark.browser
 CHAPTER = "outcomes/risks.html"

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.book.browser.published import CHAPTER, DESKTOP, PHONE, Reader
 from tests.book.browser.questions import OnPage, all_on, bank, first_on
-from widgets.markdown import plain
 from widgets.quiz.model import ExtendedMatching, Numeric, Ordering, Question
+from widgets.text.markdown import plain
 
 pytestmark = pytest.mark.browser
 
@@ -79,7 +79,7 @@ def test_without_scripts_no_control_is_dead(reader: Reader) -> None:
 
 def test_without_scripts_the_table_takes_the_place_of_the_chart(reader: Reader) -> None:
     page = reader.open(java_script_enabled=False)
-    chart = page.locator(".course-chart")
+    chart = page.locator(".progress-page-chart")
     expect(chart.locator(".chart-box")).to_be_hidden()
     expect(chart.locator("figcaption")).to_be_visible()
     assert chart.locator("tbody th").first.evaluate("cell => cell.checkVisibility() && cell.offsetHeight > 0")
@@ -103,7 +103,7 @@ def test_paper_carries_every_answer_and_no_control(stick_reader: Reader, scripts
         expect_all_told(asked)
     for control in (".quiz button", ".toolbar", ".sidebar-drawer", ".toc-drawer", ".mobile-header", ".kept"):
         expect(page.locator(f"{control}:visible")).to_have_count(0)
-    assert page.locator(".course-chart tbody th").first.evaluate("cell => cell.checkVisibility()")
+    assert page.locator(".progress-page-chart tbody th").first.evaluate("cell => cell.checkVisibility()")
     assert page.pdf()[:5] == b"%PDF-"
 
 

@@ -12,7 +12,7 @@ from widgets.conference.graph import ways
 from widgets.conference.markup import drawn, render_case
 from widgets.conference.model import COMPOSED, Case
 from widgets.conference.reader import examine, read
-from widgets.markdown import plain
+from widgets.text.markdown import plain
 
 CLEAN = Path(__file__).parent / "clean.case.yml"
 

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from widgets.conference.linter.course import Report, lint
+from widgets.conference.linter.cases import Report, lint
 from widgets.conference.linter.finding import Finding
 from widgets.conference.linter.rules import RULES, Rule
 

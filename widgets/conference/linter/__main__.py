@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from widgets.conference.linter.course import lint
+from widgets.conference.linter.cases import lint
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from widgets.wording import Location
+from widgets.text.wording import Location
 
 #: E fails the build, W is reported.
 Level = Literal["E", "W"]

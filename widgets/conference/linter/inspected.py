@@ -9,8 +9,8 @@ from pathlib import Path
 
 from widgets.conference.model import Case, Choice, Step, markdown_texts
 from widgets.conference.reader import Examined, examine
-from widgets.markdown import plain
-from widgets.wording import Location
+from widgets.text.markdown import plain
+from widgets.text.wording import Location
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from widgets.bare_numbers import bare_numbers
 from widgets.conference.linter.finding import Fault
 from widgets.conference.linter.inspected import InspectedCase
-from widgets.markdown import plain
+from widgets.text.bare_numbers import bare_numbers
+from widgets.text.markdown import plain
 
 _FEWEST_WORDS = 5
 _NO_PROSE = re.compile(r"^\s*(?:-\s)?(?:id|next|sources|most):.*$", re.MULTILINE)

@@ -8,7 +8,7 @@ from widgets.conference.graph import backward, by_id, ending, reachable, ways
 from widgets.conference.linter.finding import Fault
 from widgets.conference.linter.inspected import InspectedCase
 from widgets.conference.model import Stage
-from widgets.wording import Location, nearest
+from widgets.text.wording import Location, nearest
 
 #: What a conference does, whatever is decided; a work-up examines or orders.
 _STAGES: tuple[tuple[Stage, ...], ...] = (

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from widgets.quiz.linter.course import Report, lint
+from widgets.quiz.linter.banks import Report, lint
 from widgets.quiz.linter.finding import Finding
 from widgets.quiz.linter.rules import RULES, Rule
 

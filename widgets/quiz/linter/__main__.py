@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from widgets.quiz.linter.course import lint
+from widgets.quiz.linter.banks import lint
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from widgets.markdown import plain
 from widgets.quiz.bank import Examined, Mistake, examine
 from widgets.quiz.linter.chapter import Chapter, read_chapter
 from widgets.quiz.linter.words import elements, sequence
@@ -21,6 +20,7 @@ from widgets.quiz.model import (
     SingleBestAnswer,
     markdown_texts,
 )
+from widgets.text.markdown import plain
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from widgets.bare_numbers import bare_numbers
 from widgets.quiz.linter.finding import Fault
 from widgets.quiz.linter.inspected import InspectedBank
 from widgets.quiz.linter.reading import refused
 from widgets.quiz.linter.words import quoted
+from widgets.text.bare_numbers import bare_numbers
 
 
 def unbound_numbers(bank: InspectedBank) -> Iterator[Fault]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from widgets.markdown import render
 from widgets.quiz.linter.finding import Fault
 from widgets.quiz.linter.inspected import InspectedBank, InspectedQuestion
 from widgets.quiz.linter.words import elements, quoted
 from widgets.quiz.model import ExtendedMatching, markdown_texts
+from widgets.text.markdown import render
 
 _PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^)\s]*)[^)]*\)")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from widgets.markdown import plain
 from widgets.quiz.linter.finding import Fault
 from widgets.quiz.linter.inspected import InspectedBank
 from widgets.quiz.linter.words import elements, quoted
+from widgets.text.markdown import plain
 
 _REFUSALS = {
     "Q01": r"marked correct|is no option; use one of|^'answer' of stems|^'correct' of",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
-from course.weight import light_script
+from publishing.output.weight import light_script
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 #: Scripts an ordinary page uses; the search page keeps what Sphinx gives it.
 _SCRIPTS = ("scripts/furo.js",)
-_STYLES = ("styles/furo.css", "course.css", ".widgets.css")
+_STYLES = ("styles/furo.css", "page.css", ".widgets.css")
 _CODE_STYLE, _CODE = "pygments.css", 'class="highlight'
 
 

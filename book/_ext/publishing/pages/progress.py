@@ -1,4 +1,4 @@
-"""The page about the whole course: ``{course-widget} course`` and ``{course-widget} classroom``.
+"""The page about the whole course: ``{course-widget} progress`` and ``{course-widget} classroom``.
 
 The questions of all chapters are too many to stand in one page, and ``file://`` refuses to fetch data. So each bank
 becomes a classic script beside the page, written from the same file and by the same template as in its chapter.
@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from course.objectives import contents
+from publishing.pages.objectives import contents
+from widgets.base.front_end import FrontEnd
 from widgets.classroom import classroom
-from widgets.course import course
-from widgets.course.contents import bank_markup, has_questions
-from widgets.front_end import FrontEnd
+from widgets.progress import progress
+from widgets.progress.contents import bank_markup, has_questions
 from widgets.quiz import QuestionBankError
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-WIDGETS: dict[str, Callable[..., FrontEnd]] = {"course": course, "classroom": classroom}
+WIDGETS: dict[str, Callable[..., FrontEnd]] = {"progress": progress, "classroom": classroom}
 FOLDER = Path("_static/banks")
 MARK = "course_widget"
 

@@ -24,8 +24,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from course.front_ends import STYLES_BESIDE
 from evidence import EvidenceError, row
+from publishing.output.front_ends import STYLES_BESIDE
 from widgets.icons import IconArray, icon_array, not_known
 from widgets.icons.markup import STYLE
 from widgets.number import page_of

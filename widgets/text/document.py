@@ -12,7 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scalarbool import ScalarBoolean
 
-from widgets.wording import Location, shown
+from widgets.text.wording import Location, shown
 
 
 class UnreadableError(ValueError):

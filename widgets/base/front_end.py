@@ -10,10 +10,10 @@ import jinja2
 import traitlets
 from markupsafe import Markup
 
-from widgets.markdown import plain, render, render_inline
-from widgets.parts import WIDGETS, module, style
+from widgets.base.parts import WIDGETS, module, style
+from widgets.text.markdown import plain, render, render_inline
 
-TOKENS = WIDGETS / "tokens.css"
+TOKENS = WIDGETS / "base" / "tokens.css"
 
 
 def template(path: Path) -> jinja2.Template:

@@ -18,20 +18,21 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from course.weight import light_script, light_style
-from widgets.parts import EXPORT, as_entry, is_front_end, with_needs
-from widgets.parts import style as style_of
+from publishing.output.weight import light_script, light_style
+from widgets.base.parts import EXPORT, as_entry, is_front_end, with_needs
+from widgets.base.parts import style as style_of
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
-WIDGETS = Path(__file__).parents[3] / "widgets"
+WIDGETS = Path(__file__).parents[4] / "widgets"
+TOKENS = WIDGETS / "base" / "tokens.css"
 #: The styles of the book and of the decks, each with the colour tokens put before it.
-PAGE_STYLES = ("course.css", "deck.css")
+PAGE_STYLES = ("page.css", "deck.css")
 #: Brings the questions of other pages to a front end that sets this trait.
-BANKS, WANTS = WIDGETS / "course" / "banks.js", 'model.set("wanted"'
+BANKS, WANTS = WIDGETS / "progress" / "banks.js", 'model.set("wanted"'
 #: Where other extensions leave the styles that a page needs besides its widgets', by a name for each.
 STYLES_BESIDE = "styles_beside"
 _USED = re.compile(r'class="[^"]*course-widget[^"]*" data-widget="([\w-]+)"')
@@ -68,7 +69,7 @@ def script(names: Collection[str]) -> str:
         entries.append(as_entry(path))
     # Only pages with such a front end carry what answers it.
     banks = [BANKS.read_text(encoding="utf-8")] if any(WANTS in entry for entry in entries) else []
-    host = (WIDGETS / "host.js").read_text(encoding="utf-8")
+    host = (WIDGETS / "base" / "host.js").read_text(encoding="utf-8")
     start = ['"use strict";', "(() => {", "const frontEnds = {};", "const onSet = {};"]
     return "\n".join([*start, *entries, *banks, host, "})();", ""])
 
@@ -88,7 +89,7 @@ def _gather(app: Sphinx) -> None:
         shutil.copytree(Path(app.srcdir) / entry, folder, dirs_exist_ok=True)
     app.config.html_static_path = [str(folder)]
     # One file for the page: the colour tokens of all widgets, then the page's own style.
-    tokens = (WIDGETS / "tokens.css").read_text(encoding="utf-8")
+    tokens = TOKENS.read_text(encoding="utf-8")
     for page_style in (folder / name for name in PAGE_STYLES if (folder / name).exists()):
         page_style.write_text(light_style(tokens + page_style.read_text(encoding="utf-8")), encoding="utf-8")
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import traitlets
 
-from widgets.course.contents import bank_markup, has_questions
-from widgets.front_end import FrontEnd
+from widgets.base.front_end import FrontEnd
+from widgets.progress.contents import bank_markup, has_questions
 
 
 class AsksForBanks(FrontEnd):

@@ -1,8 +1,8 @@
 """The learner's way through the whole course: progress, exams, and a record of self-assessment.
 
->>> from widgets.course import course
->>> course()  # doctest: +SKIP
-Course('course')
+>>> from widgets.progress import progress
+>>> progress()  # doctest: +SKIP
+Progress('course')
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from pathlib import Path
 
 import traitlets
 
-from widgets.course.banks import AsksForBanks
-from widgets.course.contents import Part, found_parts, read_contents
-from widgets.front_end import template
+from widgets.base.front_end import template
+from widgets.progress.banks import AsksForBanks
+from widgets.progress.contents import Part, found_parts, read_contents
 
-__all__ = ["Course", "course"]
+__all__ = ["Progress", "progress"]
 
 _FOLDER = Path(__file__).parent
 #: An exam is drawn from no more questions than a person answers at a sitting, and starts with these.
@@ -24,7 +24,7 @@ MOST_QUESTIONS = 60
 FIRST_QUESTIONS, FIRST_MINUTES = 20, 30
 
 
-class Course(AsksForBanks, folder=_FOLDER):
+class Progress(AsksForBanks, folder=_FOLDER):
     """All chapters with what a learner has done in them; the questions of a chapter come when they are wanted."""
 
     #: The page's course sees what the quizzes of all pages keep.
@@ -35,10 +35,10 @@ class Course(AsksForBanks, folder=_FOLDER):
     )
 
 
-def course(
+def progress(
     parts: Mapping[str, Sequence[str]] | None = None, address: Callable[[str], str] = lambda name: ""
-) -> Course:
-    """The course page.
+) -> Progress:
+    """The learner's page.
 
     Args:
         parts: the names of the chapters by the caption of their part; every chapter there is unless given.
@@ -51,12 +51,12 @@ def course(
     contents = read_contents(found_parts() if parts is None else parts, address)
     if not contents:
         raise ValueError("no chapter has questions; name chapters with a bank beside them")
-    return Course(name="course", markup=_markup(contents))
+    return Progress(name="course", markup=_markup(contents))
 
 
 def _markup(contents: Sequence[Part]) -> str:
     possible = sum(chapter.possible for part in contents for chapter in part.chapters)
-    return template(_FOLDER / "course.html").render(
+    return template(_FOLDER / "progress.html").render(
         contents=contents,
         chapters=sum(len(part.chapters) for part in contents),
         possible=possible,

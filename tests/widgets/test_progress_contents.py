@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 
 from widgets.classroom import classroom
 from widgets.classroom.item_analysis import LEAST_LEARNERS, LEAST_OTHERS, difficulty, discrimination
-from widgets.course import contents, course
-from widgets.course.contents import bank_markup, found_parts, read_contents
+from widgets.progress import contents, progress
+from widgets.progress.contents import bank_markup, found_parts, read_contents
 from widgets.quiz import Quiz, load
 
 CHAPTER = "procedures/selective-peripheral-denervation"
@@ -21,7 +21,7 @@ PARTS = {"The procedures": [CHAPTER, "about"], "For educators": ["educators/teac
 
 @pytest.fixture(scope="module")
 def page() -> BeautifulSoup:
-    return BeautifulSoup(course(PARTS, lambda name: f"{name}.html").page_html(), "html.parser")
+    return BeautifulSoup(progress(PARTS, lambda name: f"{name}.html").page_html(), "html.parser")
 
 
 def test_every_question_of_the_course_is_counted_once() -> None:
@@ -57,7 +57,7 @@ def test_two_questions_with_one_id_are_refused(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_course_without_questions_is_refused() -> None:
     with pytest.raises(ValueError, match="no chapter has questions"):
-        course({"Nothing": ["about"]})
+        progress({"Nothing": ["about"]})
 
 
 def test_the_page_reads_without_its_front_end(page: BeautifulSoup) -> None:
@@ -89,7 +89,7 @@ def test_no_question_stands_in_the_page(page: BeautifulSoup) -> None:
 
 
 def test_same_contents_same_bytes() -> None:
-    assert course(PARTS).page_html() == course(PARTS).page_html()
+    assert progress(PARTS).page_html() == progress(PARTS).page_html()
     assert classroom(PARTS).page_html() == classroom(PARTS).page_html()
 
 
@@ -103,7 +103,7 @@ def test_the_version_of_a_chapter_follows_its_questions(monkeypatch: pytest.Monk
 
 
 def test_the_kernel_brings_what_is_wanted() -> None:
-    widget = course(PARTS)
+    widget = progress(PARTS)
     assert widget.banks == {}
     widget.wanted = {CHAPTER: "", "about": ""}
     assert widget.banks == {CHAPTER: bank_markup(CHAPTER), "about": ""}
@@ -111,7 +111,7 @@ def test_the_kernel_brings_what_is_wanted() -> None:
     assert set(widget.banks) == {CHAPTER, "about", "procedures/landscape"}
 
 
-@pytest.mark.parametrize("make", [course, classroom])
+@pytest.mark.parametrize("make", [progress, classroom])
 def test_in_a_notebook_the_front_end_brings_those_that_it_uses(make: object) -> None:
     widget = make(PARTS)  # type: ignore[operator]
     module = str(widget._esm)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-WIDGETS = Path(__file__).parent
+WIDGETS = Path(__file__).parents[1]
 #: How every front end ends.
 EXPORT = "export default { render };"
 _NEEDS = re.compile(r"^// Needs: (.+)$", re.MULTILINE)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 logger = logging.getLogger(__name__)
-TOKENS = Path(__file__).parents[3] / "widgets" / "tokens.css"
+TOKENS = Path(__file__).parents[4] / "widgets" / "base" / "tokens.css"
 FOLDER = "_drawings"
 _TOKEN = re.compile(r"var\(\s*(--course-[\w-]+)\s*(?:,[^)]*)?\)")
 _SVG = "http://www.w3.org/2000/svg"

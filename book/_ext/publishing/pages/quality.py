@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from widgets.front_end import template
-from widgets.markdown import plain
+from widgets.base.front_end import template
 from widgets.quiz.linter import RULES, Finding, Report, lint
 from widgets.quiz.linter.length import shares_longest
 from widgets.quiz.linter.position import chi_square, positions
 from widgets.quiz.wording import QUESTION_TYPES
+from widgets.text.markdown import plain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from widgets.markdown import plain
 from widgets.quiz import CHAPTERS, load
 from widgets.quiz.linter.chapter import read_chapter
 from widgets.quiz.markup import render_bank
+from widgets.text.markdown import plain
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx_revealjs.utils import get_revealjs_path
 
-from course.icons import icons
-from course.sessions import fill_in, notes, slide, slide_title, sources_of
+from publishing.numbers.icons import icons
+from publishing.sessions.session import fill_in, notes, slide, slide_title, sources_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -15,9 +15,9 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from course.front_ends import STYLES_BESIDE
-from course.sessions import FOLDER, fill_in, notes, part_heading, plan, sessions, slide
-from widgets.front_end import template
+from publishing.output.front_ends import STYLES_BESIDE
+from publishing.sessions.session import FOLDER, fill_in, notes, part_heading, plan, sessions, slide
+from widgets.base.front_end import template
 from widgets.quiz.bank import QuestionBankError, read
 from widgets.quiz.markup import LETTERS
 from widgets.quiz.model import Bank, SingleBestAnswer

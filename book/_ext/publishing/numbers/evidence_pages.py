@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from evidence.tables import DATA
-from widgets import appendix
+from widgets.table import evidence
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,9 +27,9 @@ class EvidenceTable(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The table's markup, as its widget gives it."""
         name = self.arguments[0]
-        if name not in appendix.TABLES:
-            raise self.error(f"no table {name!r}: choose from {', '.join(sorted(appendix.TABLES))}")
-        return [nodes.raw("", appendix.TABLES[name]().page_html(), format="html")]
+        if name not in evidence.TABLES:
+            raise self.error(f"no table {name!r}: choose from {', '.join(sorted(evidence.TABLES))}")
+        return [nodes.raw("", evidence.TABLES[name]().page_html(), format="html")]
 
 
 class EvidenceSummary(SphinxDirective):
@@ -40,7 +40,7 @@ class EvidenceSummary(SphinxDirective):
         package = nodes.reference(
             "", "Its description lists every file", refuri=f"../{FOLDER}/datapackage.json"
         )
-        return [nodes.paragraph("", "", nodes.Text(f"{appendix.summary()} "), package, nodes.Text("."))]
+        return [nodes.paragraph("", "", nodes.Text(f"{evidence.summary()} "), package, nodes.Text("."))]
 
 
 def _copy_package(app: Sphinx, exception: Exception | None) -> None:

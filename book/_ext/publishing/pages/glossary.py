@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
-from course.numbers import est
+from publishing.numbers.bound import est
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

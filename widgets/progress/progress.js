@@ -85,8 +85,8 @@ async function readFile(file, chapters) {
 }
 
 function render({ model, el }) {
-  if (!el.querySelector(".course")) el.innerHTML = model.get("markup");
-  const root = el.querySelector(".course");
+  if (!el.querySelector(".progress-page")) el.innerHTML = model.get("markup");
+  const root = el.querySelector(".progress-page");
   const find = (selector) => root.querySelector(selector);
   const all = (selector) => [...root.querySelectorAll(selector)];
   const doing = (name) => find(`[data-act=${name}]`);

@@ -1,0 +1,1 @@
+"""Sessions for patients: one source, and what is made of it."""
