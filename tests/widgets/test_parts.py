@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from pathlib import Path
 
@@ -27,7 +28,8 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "one/one.css": ".one { color: blue; }\n",
         "two/two.js": "// Needs: share/line.js\nfunction render() { return -line; }\n\nexport default { render };\n",
         "two/two.css": ".two { color: green; }\n",
-        "base/host.js": "// host\n",
+        "base/registry.js": "const frontEnds = {};\n",
+        "base/host.js": "// Needs: base/registry.js\n// host\n",
     }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -71,12 +73,50 @@ def test_a_part_that_does_not_exist_is_named_with_what_would_be_right(room: Path
         front_ends.script(["one"])
 
 
-def test_every_part_of_the_course_leaves_one_constant_and_imports_nothing() -> None:
-    found = [path for path in with_needs(front_ends.front_ends().values()) if not is_front_end(path)]
-    assert {path.name for path in found} == {"chance.js", "drawing.js"}
-    for path in found:
-        lines = path.read_text("utf-8").splitlines()
-        assert len([line for line in lines if line.startswith(("const ", "let ", "function "))]) == 1, (
-            path.name
-        )
-        assert not [line for line in lines if line.startswith(("import ", "export "))]
+def test_what_a_kernel_does_in_a_notebook_a_script_does_in_the_page(room: Path) -> None:
+    (room / "share" / "banks.js").write_text("const banks = 1;\n", encoding="utf-8")
+    one = room / "one" / "one.js"
+    one.write_text(f"// Needs in the page: share/banks.js\n{one.read_text('utf-8')}", encoding="utf-8")
+    assert "const banks" in front_ends.script(["one"])
+    assert "const banks" not in front_ends.script(["two"])
+    assert "const banks" not in parts.module(one)
+
+
+def test_a_front_end_that_needs_another_finds_it_in_both_faces(room: Path) -> None:
+    two = room / "two" / "two.js"
+    two.write_text("// Needs: one/one.js\nfunction render() {}\n\nexport default { render };\n", "utf-8")
+    for text in (parts.module(two), front_ends.script(["two"])):
+        assert text.index("const frontEnds") < text.index('frontEnds["one"]') < text.rindex("function render")
+
+
+def scripts() -> list[Path]:
+    return sorted(path for path in Path(widgets.__file__).parent.rglob("*.js"))
+
+
+def names_of(part: Path) -> set[str]:
+    """What a part leaves for those who need it: what it declares at its left edge."""
+    return set(re.findall(r"^(?:const|let|(?:async )?function) (\w+)", part.read_text("utf-8"), re.MULTILINE))
+
+
+def test_parts_import_nothing_and_no_two_leave_one_name() -> None:
+    left: dict[str, Path] = {}
+    for path in scripts():
+        if is_front_end(path):
+            continue
+        assert not re.search("^(import|export) ", path.read_text("utf-8"), re.MULTILINE), path
+        for name in names_of(path):
+            assert name not in left, f"{path.name} and {left[name].name} both leave {name}"
+            left[name] = path
+
+
+def test_a_script_asks_for_every_part_that_it_uses() -> None:
+    left = {name: path for path in scripts() if not is_front_end(path) for name in names_of(path)}
+    for path in scripts():
+        had = with_needs([path], in_page=True)
+        text = re.sub(r"//.*|/\*.*?\*/|\"[^\"\n]*\"", "", path.read_text("utf-8"))
+        own = set(re.findall(r"(?:const|let|function) (\w+)", text))
+        for name, part in left.items():
+            if part in had or name in own:
+                continue
+            used = re.search(rf"(?<![\w.$-]){name}\(|(?<![\w.$\[-]){name}\.", text)
+            assert not used, f"{path.name} uses {name}: write // Needs: {part.parent.name}/{part.name}"

@@ -44,7 +44,7 @@ class FrontEnd(anywidget.AnyWidget):
     """
 
     kind = ""
-    #: Where the page keeps `answers`, below "course/"; "<kind>/<name>/" unless a widget says otherwise.
+    #: Where the page keeps `answers`, below the edition's name (edition.js); "<kind>/<name>/" unless a widget says otherwise.
     keeps: str | None = None
 
     name = traitlets.Unicode(help="What this widget shows, unique among widgets of its kind").tag(sync=True)

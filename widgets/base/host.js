@@ -1,11 +1,20 @@
+// @ts-check
+// Needs: base/registry.js
+// Needs: base/edition.js
+// Needs: base/shape.js
 // Stands in for the notebook's kernel in the published page: gives each front end a model with the
 // anywidget interface (get, set, on, off, save_changes) and keeps `answers` in this browser.
-// Each entry of `answers` has a storage key of its own, so that two tabs never overwrite each other.
-// What it does beyond that when a trait is set stands in `onSet`, which the book fills for the front ends of a page.
+// Each entry of `answers` has a storage key of its own, so that two tabs never overwrite each other. Entries are
+// replaced, never changed in place. What no widget can have kept is read as null: the front end sets it aside.
+
+/** The longest entry, in UTF-16 units; a long exam takes a tenth of it. */
+const LONGEST = 200_000;
+/** Keys of before editions had names, as far as they are ours. */
+const BEFORE = /^course\/(?=(quiz|course|conference|worksheet|risk|rating|posture|poll)\/)/;
 
 const openStore = () => {
   try {
-    const probe = "course/probe";
+    const probe = `${EDITION}/probe`;
     localStorage.setItem(probe, "1");
     localStorage.removeItem(probe);
     return localStorage;
@@ -16,48 +25,72 @@ const openStore = () => {
 
 const store = openStore();
 
+/** Moves what was kept below "course/" to this edition's name. @param {Storage} store @param {string} prefix */
+const takeOver = (store, prefix) => {
+  try {
+    for (const key of Object.keys(store).filter((one) => BEFORE.test(one))) {
+      const now = key.replace(BEFORE, `${EDITION}/`);
+      if (!now.startsWith(prefix)) continue;
+      if (store.getItem(now) === null) store.setItem(now, store.getItem(key) ?? "");
+      store.removeItem(key);
+    }
+  } catch {
+    // No room for both: the rest is taken over when there is.
+  }
+};
+
+/** @param {string} text */
+const parse = (text) => {
+  try {
+    const value = text.length > LONGEST ? null : JSON.parse(text);
+    return isBounded(value) ? value : null;
+  } catch {
+    return null;
+  }
+};
+
+/** @param {string | undefined} name @param {string} prefix @returns {Model} */
 const createModel = (name, prefix) => {
+  /** @type {Record<string, any>} */
   const state = { name, answers: Object.create(null), storage: store ? "kept" : "refused" };
-  const saved = new Map(); // entry -> its JSON, as this tab last read or wrote it
+  /** What this tab last read or wrote: entry -> its text and its value. @type {Map<string, { text: string, value: any }>} */
+  let known = new Map();
+  /** @type {Map<string, (() => void)[]>} */
   const listeners = new Map();
 
+  /** @param {string} event */
   const emit = (event) => {
     for (const listener of [...(listeners.get(event) ?? [])]) listener();
   };
 
-  const parse = (text) => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return text; // not JSON: the front end will find no answer in it, set it aside and say so
-    }
-  };
-
-  const read = () => {
+  /** @param {Storage} store */
+  const read = (store) => {
+    const found = new Map();
     const answers = Object.create(null); // a stored key may be called "__proto__" or "constructor"
-    saved.clear();
-    for (let index = 0; index < store.length; index += 1) {
-      const key = store.key(index);
-      if (!key.startsWith(prefix)) continue;
-      const text = store.getItem(key);
-      saved.set(key.slice(prefix.length), text);
-      answers[key.slice(prefix.length)] = parse(text);
+    for (const key of Object.keys(store).filter((one) => one.startsWith(prefix))) {
+      const entry = key.slice(prefix.length);
+      const text = store.getItem(key) ?? "";
+      const old = known.get(entry);
+      found.set(entry, old?.text === text ? old : { text, value: parse(text) });
+      answers[entry] = found.get(entry).value;
     }
+    known = found;
     state.answers = answers;
   };
 
-  const write = () => {
+  /** @param {Storage} store */
+  const write = (store) => {
     try {
       for (const [entry, value] of Object.entries(state.answers)) {
+        if (known.has(entry) && known.get(entry)?.value === value) continue;
         const text = JSON.stringify(value);
-        if (saved.get(entry) === text) continue;
-        store.setItem(prefix + entry, text);
-        saved.set(entry, text);
+        if (known.get(entry)?.text !== text) store.setItem(prefix + entry, text);
+        known.set(entry, { text, value });
       }
-      for (const entry of [...saved.keys()]) {
+      for (const entry of [...known.keys()]) {
         if (Object.hasOwn(state.answers, entry)) continue;
         store.removeItem(prefix + entry);
-        saved.delete(entry);
+        known.delete(entry);
       }
     } catch {
       state.storage = "refused"; // full or withdrawn: the answers live on in this page
@@ -66,21 +99,24 @@ const createModel = (name, prefix) => {
   };
 
   if (store) {
-    read();
+    takeOver(store, prefix);
+    read(store);
     addEventListener("storage", (event) => {
       // A null key means that everything was cleared at once.
       if (event.key !== null && !event.key.startsWith(prefix)) return;
-      read();
+      read(store);
       emit("change:answers");
     });
   }
 
+  /** @type {Model["set"]} */
   const set = (trait, value) => {
     if (state[trait] === value) return;
     state[trait] = value;
     emit(`change:${trait}`);
   };
 
+  /** @type {Model["get"]} */
   const get = (trait) => state[trait];
   return {
     get,
@@ -89,7 +125,7 @@ const createModel = (name, prefix) => {
       onSet[trait]?.(value, get, set);
     },
     save_changes: () => {
-      if (store) write();
+      if (store) write(store);
     },
     on: (event, listener) => {
       listeners.set(event, [...(listeners.get(event) ?? []), listener]);
@@ -101,12 +137,13 @@ const createModel = (name, prefix) => {
   };
 };
 
+/** @param {HTMLElement} el */
 const start = (el) => {
   if ("alive" in el.dataset) return;
   el.dataset.alive = "";
-  const { widget, name, keeps = `${widget}/${name}/` } = el.dataset;
+  const { widget = "", name, keeps = `${widget}/${name}/` } = el.dataset;
   try {
-    frontEnds[widget].render({ model: createModel(name, `course/${keeps}`), el });
+    frontEnds[widget].render({ model: createModel(name, `${EDITION}/${keeps}`), el });
   } catch (error) {
     // The markup reads without its front end; say why nothing reacts.
     const notice = document.createElement("p");
@@ -123,13 +160,14 @@ const nearby = new IntersectionObserver(
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       nearby.unobserve(target);
-      start(target);
+      start(/** @type {HTMLElement} */ (target));
     }
   },
   { rootMargin: "100% 0px" },
 );
 // Each kind of widget has a script of its own, with a host of its own.
-const widgets = [...document.querySelectorAll(".course-widget")].filter((el) => el.dataset.widget in frontEnds);
+const widgets = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".course-widget"))]
+  .filter((el) => (el.dataset.widget ?? "") in frontEnds);
 for (const el of widgets) {
   if (el.hidden) {
     start(el); // it has no place of its own to come near

@@ -1,8 +1,9 @@
 """What front ends lean on: a front end imports nothing, so what it needs is put before it, as text.
 
-A front end asks in a line of its own, ``// Needs: head/drawing.js``: a file below ``widgets/`` that leaves one constant,
-or another front end, which it then finds as ``frontEnds.quiz``. A style of the same name goes with it. In a notebook
-each widget carries what it needs; a page gets it once.
+A front end asks in a line of its own, ``// Needs: head/drawing.js``: a file below ``widgets/`` whose names it then
+finds, or another front end, which it finds as ``frontEnds.quiz``. A style of the same name goes with it. What a kernel
+does in a notebook, a script does in the page: ``// Needs in the page: progress/banks.js``. In a notebook each widget
+carries what it needs; a page gets it once.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 WIDGETS = Path(__file__).parents[1]
+#: Where front ends enter themselves, and what starts them in the page.
+REGISTRY, HOST = "base/registry.js", "base/host.js"
 #: How every front end ends.
 EXPORT = "export default { render };"
-_NEEDS = re.compile(r"^// Needs: (.+)$", re.MULTILINE)
+_NEEDS = re.compile(r"^// Needs(?P<in_page> in the page)?: (?P<name>.+)$", re.MULTILINE)
 
 
 def is_front_end(path: Path) -> bool:
@@ -22,7 +25,7 @@ def is_front_end(path: Path) -> bool:
     return path.stem == path.parent.name
 
 
-def with_needs(scripts: Iterable[Path]) -> list[Path]:
+def with_needs(scripts: Iterable[Path], *, in_page: bool = False) -> list[Path]:
     """These scripts and all that they need, each once, what is needed first.
 
     Raises:
@@ -30,12 +33,16 @@ def with_needs(scripts: Iterable[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in scripts:
-        for name in _NEEDS.findall(path.read_text(encoding="utf-8")):
-            needed = WIDGETS / name
+        for need in _NEEDS.finditer(path.read_text(encoding="utf-8")):
+            if need["in_page"] and not in_page:
+                continue
+            needed = WIDGETS / need["name"]
             if needed.suffix != ".js" or not needed.is_file():
-                told = f"{path.parent.name}/{path.name}: there is no part {name!r}"
+                told = f"{path.parent.name}/{path.name}: there is no part {need['name']!r}"
                 raise LookupError(f"{told}; write a file below widgets/, as in: // Needs: head/drawing.js")
-            found += with_needs([needed])
+            if is_front_end(needed):
+                found.append(WIDGETS / REGISTRY)
+            found += with_needs([needed], in_page=in_page)
         found.append(path)
     return list(dict.fromkeys(found))
 
@@ -51,8 +58,14 @@ def as_entry(path: Path) -> str:
 def module(path: Path) -> str:
     """A front end as a module for a notebook, with all that it needs before it."""
     *needed, _ = with_needs([path])
-    start = ["const frontEnds = {};"] if any(map(is_front_end, needed)) else []
-    return "\n".join([*start, *map(as_entry, needed), path.read_text(encoding="utf-8")])
+    return "\n".join([*map(as_entry, needed), path.read_text(encoding="utf-8")])
+
+
+def classic(front_ends: Iterable[Path]) -> str:
+    """A classic script for the page: these front ends with all that they need, then the host that starts them."""
+    scripts = [WIDGETS / REGISTRY, *front_ends, WIDGETS / HOST]
+    entries = map(as_entry, with_needs(scripts, in_page=True))
+    return "\n".join(['"use strict";', "(() => {", *entries, "})();", ""])
 
 
 def style(scripts: Iterable[Path]) -> str:

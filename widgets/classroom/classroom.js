@@ -1,3 +1,4 @@
+// Needs in the page: progress/banks.js
 // Needs: table/table.js
 // The educator's front end: several learners' files become a table of questions. Nothing of them is kept.
 //

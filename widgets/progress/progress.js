@@ -1,3 +1,4 @@
+// Needs in the page: progress/banks.js
 // Needs: quiz/quiz.js
 // The course page's front end: progress over all chapters, exams, and a set of what was wrong.
 //

@@ -7,7 +7,7 @@ from functools import cache
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.book.browser.published import Reader
+from tests.book.browser.published import KEPT, Reader
 from widgets.conference import Case, load
 from widgets.conference.model import Step
 from widgets.text.markdown import plain
@@ -16,7 +16,7 @@ FOLDER = "evaluation/cases"
 PAGE = f"{FOLDER}/two-operations-one-person.html"
 NAME = f"{FOLDER}/phasic-rotation-after-toxin"
 SHORT = "phasic-rotation-after-toxin"
-PREFIX = f"course/conference/{NAME}/"
+PREFIX = f"{KEPT}conference/{NAME}/"
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.book.browser.published import Reader
+from tests.book.browser.published import KEPT, Reader
 from tests.book.browser.questions import OnPage, right_keys, wrong_keys
 from widgets.progress.contents import found_parts
 from widgets.quiz import load
@@ -60,11 +60,7 @@ def answer(path: str, right: bool, **changes: Any) -> dict[str, Any]:
 def kept(page: Page) -> dict[str, Any]:
     """What the book keeps in the browser, by path."""
     found: dict[str, str] = page.evaluate("({ ...localStorage })")
-    return {
-        key.removeprefix("course/"): json.loads(text)
-        for key, text in found.items()
-        if key.startswith("course/")
-    }
+    return {key.removeprefix(KEPT): json.loads(text) for key, text in found.items() if key.startswith(KEPT)}
 
 
 def open_course(
@@ -78,8 +74,8 @@ def open_course(
     if answers:
         before = reader.open("about.html", context)
         before.evaluate(
-            "all => Object.entries(all).forEach(([path, value]) => localStorage.setItem(`course/${path}`, value))",
-            {path: one if isinstance(one, str) else json.dumps(one) for path, one in answers.items()},
+            "([kept, all]) => Object.entries(all).forEach(([path, value]) => localStorage.setItem(kept + path, value))",
+            [KEPT, {path: one if isinstance(one, str) else json.dumps(one) for path, one in answers.items()}],
         )
         before.close()
     page = reader.open(PAGE, context)

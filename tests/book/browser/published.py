@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -28,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[3]
 PAGES = ROOT / "_build" / "html"
 NAME = "procedures/selective-peripheral-denervation"
 CHAPTER = f"{NAME}.html"
+#: What the book keeps in a browser stands below its edition's name.
+KEPT = re.findall('"(.+)"', (ROOT / "widgets" / "base" / "edition.js").read_text("utf-8"))[-1] + "/"
 MAIN_PAGES = ("index.html", "about.html", "search.html", CHAPTER)
 #: Every page, but the one for wrong addresses.
 ALL_PAGES = sorted(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
 
-from tests.book.browser.published import DESKTOP, ENLARGED, PHONE, ROOT, Reader
+from tests.book.browser.published import DESKTOP, ENLARGED, KEPT, PHONE, ROOT, Reader
 from tests.book.browser.test_accessibility import expect_accessible
 from tests.book.browser.test_keyboard import tab_to
 from tests.book.browser.test_layout import expect_to_fit
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 NAME = "sessions/deciding-worksheet"
 SHEET = load()
-PREFIX = f"course/worksheet/{NAME}/"
+PREFIX = f"{KEPT}worksheet/{NAME}/"
 STATEMENTS = [f"understand/{one.id}@{one.hash}" for one in SHEET.understand]
 
 

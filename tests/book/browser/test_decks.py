@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.book.browser.published import Reader, served
+from tests.book.browser.published import KEPT, Reader, served
 from tests.book.browser.test_accessibility import expect_accessible
 
 pytestmark = pytest.mark.browser
@@ -235,8 +235,9 @@ def test_broken_counts_are_set_aside(speaker: Reader) -> None:
     context = speaker.context(viewport=STAGE)
     page = speaker.open(name, context)
     key = page.evaluate(
-        """() => { const poll = document.querySelector(".poll"), widget = poll.closest(".course-widget");
-             return `course/poll/${widget.dataset.name}/${poll.dataset.entry}`; }"""
+        """kept => { const poll = document.querySelector(".poll"), widget = poll.closest(".course-widget");
+             return `${kept}poll/${widget.dataset.name}/${poll.dataset.entry}`; }""",
+        KEPT,
     )
     for broken in ("{", '{"before": "x"}', '{"before": [1.5, -3, 1e9, "2"], "after": {}}', "null"):
         page.evaluate("([key, broken]) => localStorage.setItem(key, broken)", [key, broken])

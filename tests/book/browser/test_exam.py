@@ -21,7 +21,7 @@ from tests.book.browser.course_page import (
     path_of,
     questions,
 )
-from tests.book.browser.published import ENLARGED, PHONE, Reader
+from tests.book.browser.published import ENLARGED, KEPT, PHONE, Reader
 from tests.book.browser.questions import OnPage
 from tests.book.browser.test_accessibility import expect_accessible
 from tests.book.browser.test_layout import expect_to_fit
@@ -43,9 +43,9 @@ def expect_nothing_told(asked: OnPage) -> None:
 def change_set(page: Page, **changes: object) -> None:
     """Change what is kept of the exam, as the clock of another day would, and load the page anew."""
     page.evaluate(
-        """changes => { const key = "course/course/set";
+        """given => { const [key, changes] = given;
              localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key)), ...changes })); }""",
-        changes,
+        [f"{KEPT}course/set", changes],
     )
     page.reload()
     come_alive(page)

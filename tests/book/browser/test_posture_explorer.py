@@ -11,13 +11,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.book.browser.alone import REFUSED, SMALL, write
-from tests.book.browser.published import DESKTOP, ENLARGED, PHONE, ROOT, Reader
+from tests.book.browser.published import DESKTOP, ENLARGED, KEPT, PHONE, ROOT, Reader
 from tests.book.browser.test_accessibility import expect_accessible
 from widgets.posture import posture
 
 pytestmark = pytest.mark.browser
 CHAPTER = "disorder/anatomy-and-postures.html"
-KEY = "course/posture/sample/#posture"
+KEY = f"{KEPT}posture/sample/#posture"
 #: Where the hair is: the mean column of the dark pixels in the upper half, as a share of the width.
 _HAIR = """canvas => {
   const { width, height } = canvas;

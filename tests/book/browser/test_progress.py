@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.book.browser.published import NAME, Reader, reload
+from tests.book.browser.published import KEPT, NAME, Reader, reload
 from tests.book.browser.questions import (
     TYPES,
     OnPage,
@@ -90,7 +90,7 @@ def test_a_reload_keeps_answers_checked_and_unchecked(reader: Reader) -> None:
 def test_answers_are_kept_under_the_id_and_hash_of_their_question(page: Page) -> None:
     asked = first_on(page, "numeric")
     asked.give("7")
-    kept = page.evaluate("Object.entries(localStorage).filter(([key]) => key.startsWith('course/quiz/'))")
+    kept = page.evaluate(f"Object.entries(localStorage).filter(([key]) => key.startsWith('{KEPT}quiz/'))")
     [(key, value)] = kept
     assert key.endswith(f"/{asked.question.id}@{asked.question.hash}")
     assert json.loads(value)["response"] == "7"
@@ -109,7 +109,7 @@ def test_clearing_asks_first_and_then_clears_everything(reader: Reader) -> None:
             first_on(page, kind).expect_untouched()
         assert page.locator(".quiz .options input:checked").count() == 0
         reload(page)
-    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('course/quiz/'))") == []
+    assert page.evaluate(f"Object.keys(localStorage).filter((key) => key.startsWith('{KEPT}quiz/'))") == []
 
 
 def test_progress_travels_as_a_file(reader: Reader, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.book.browser.alone import REFUSED, SMALL, write
-from tests.book.browser.published import DESKTOP, ENLARGED, PHONE, Reader
+from tests.book.browser.published import DESKTOP, ENLARGED, KEPT, PHONE, Reader
 from tests.book.browser.test_accessibility import expect_accessible
 from widgets.head.severity import items
 from widgets.rating import rating
@@ -23,7 +23,7 @@ from widgets.rating.markup import FIRST_SEED, severity
 
 pytestmark = pytest.mark.browser
 CHAPTER = "disorder/measuring-severity.html"
-PREFIX = "course/rating/sample/"
+PREFIX = f"{KEPT}rating/sample/"
 
 
 @pytest.fixture(scope="module")

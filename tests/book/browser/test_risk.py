@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from evidence import EvidenceError
-from tests.book.browser.published import DESKTOP, ENLARGED, PHONE, ROOT, Reader
+from tests.book.browser.published import DESKTOP, ENLARGED, KEPT, PHONE, ROOT, Reader
 from widgets.base.front_end import TOKENS
 from widgets.icons import Share, drawing
 from widgets.icons.markup import STYLE
@@ -83,7 +83,8 @@ def guess(page: Page, key: str, number: str) -> Locator:
 
 def kept(page: Page) -> dict[str, Any]:
     stored: dict[str, str] = page.evaluate(
-        """Object.fromEntries(Object.entries(localStorage).filter(([key]) => key.startsWith("course/risk/")))"""
+        "kept => Object.fromEntries(Object.entries(localStorage).filter(([key]) => key.startsWith(`${kept}risk/`)))",
+        KEPT,
     )
     return {key.split("/", 3)[3]: json.loads(value) for key, value in stored.items()}
 
@@ -291,8 +292,8 @@ def test_what_cannot_be_a_guess_is_set_aside_with_a_message(someone: Reader, key
     expect(page.locator("[data-widget=risk]")).to_have_attribute("data-alive", "")
     sound = '{"guess":12}'
     page.evaluate(
-        "all => all.forEach(([key, value]) => localStorage.setItem(`course/risk/sample/${key}`, value))",
-        [[key, value], ["spd/overall", sound]],
+        "([kept, all]) => all.forEach(([key, value]) => localStorage.setItem(`${kept}risk/sample/${key}`, value))",
+        [KEPT, [[key, value], ["spd/overall", sound]]],
     )
     page.reload()
     expect(page.locator(".notice")).to_contain_text("were set aside")

@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.book.browser.published import CHAPTER, NAME, Reader, come_to_quiz, reload
+from tests.book.browser.published import CHAPTER, KEPT, NAME, Reader, come_to_quiz, reload
 from tests.book.browser.questions import OnPage, all_on, bank, first_on, of_type, score
 
 pytestmark = pytest.mark.browser
@@ -30,14 +30,14 @@ def put(reader: Reader, context: BrowserContext, entries: dict[str, str]) -> Non
     page.evaluate(
         """([prefix, all]) =>
           Object.entries(all).forEach(([key, value]) => localStorage.setItem(prefix + key, value))""",
-        [f"course/quiz/{NAME}/", entries],
+        [f"{KEPT}quiz/{NAME}/", entries],
     )
     page.close()
 
 
 def kept(page: Page) -> list[str]:
     """The keys of this quiz in storage, without their prefix."""
-    prefix = f"course/quiz/{NAME}/"
+    prefix = f"{KEPT}quiz/{NAME}/"
     keys: list[str] = page.evaluate("Object.keys(localStorage)")
     return [key.removeprefix(prefix) for key in keys if key.startswith(prefix)]
 
@@ -100,7 +100,7 @@ def test_broken_entries_are_set_aside_with_a_message(stick_reader: Reader) -> No
 def test_each_broken_field_of_an_answer_is_found_out(stick_reader: Reader) -> None:
     context = stick_reader.context()
     page = stick_reader.open("about.html", context)
-    key = f"course/quiz/{NAME}/{ENTRY}"
+    key = f"{KEPT}quiz/{NAME}/{ENTRY}"
     for value in broken_values():
         page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, value])
         page.goto(stick_reader.address + CHAPTER)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from publishing.output.weight import light_script, light_style
-from widgets.base.parts import EXPORT, as_entry, is_front_end, with_needs
+from widgets.base.parts import EXPORT, classic, is_front_end, with_needs
 from widgets.base.parts import style as style_of
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ WIDGETS = Path(__file__).parents[4] / "widgets"
 TOKENS = WIDGETS / "base" / "tokens.css"
 #: The styles of the book and of the decks, each with the colour tokens put before it.
 PAGE_STYLES = ("page.css", "deck.css")
-#: Brings the questions of other pages to a front end that sets this trait.
-BANKS, WANTS = WIDGETS / "progress" / "banks.js", 'model.set("wanted"'
 #: Where other extensions leave the styles that a page needs besides its widgets', by a name for each.
 STYLES_BESIDE = "styles_beside"
 _USED = re.compile(r'class="[^"]*course-widget[^"]*" data-widget="([\w-]+)"')
@@ -43,35 +41,27 @@ def front_ends() -> dict[str, Path]:
     return {path.stem: path for path in sorted(WIDGETS.glob("*/*.js")) if is_front_end(path)}
 
 
-def _paths(names: Iterable[str]) -> list[Path]:
-    """The front ends of these widgets, and before them what they need."""
-    known = front_ends()
-    for name in names:
-        if name not in known:
-            raise ExtensionError(f"no widget is called {name!r}: there are {', '.join(known)}")
-    try:
-        return with_needs(known[name] for name in names)
-    except LookupError as error:
-        raise ExtensionError(error.args[0]) from error
-
-
 def script(names: Collection[str]) -> str:
     """One classic script: these front ends, what they need before them, then the host that starts them.
 
     Raises:
         ExtensionError: when a name has no front end, or a front end could not stand in a classic script.
     """
-    entries = []
-    for path in _paths(names):
-        source = path.read_text(encoding="utf-8").rstrip()
-        if is_front_end(path) and (not source.endswith(EXPORT) or "\nimport " in source):
-            raise ExtensionError(f"{path.parent.name}/{path.name} must import nothing and end in: {EXPORT}")
-        entries.append(as_entry(path))
-    # Only pages with such a front end carry what answers it.
-    banks = [BANKS.read_text(encoding="utf-8")] if any(WANTS in entry for entry in entries) else []
-    host = (WIDGETS / "base" / "host.js").read_text(encoding="utf-8")
-    start = ['"use strict";', "(() => {", "const frontEnds = {};", "const onSet = {};"]
-    return "\n".join([*start, *entries, *banks, host, "})();", ""])
+    known = front_ends()
+    for name in names:
+        if name not in known:
+            raise ExtensionError(f"no widget is called {name!r}: there are {', '.join(known)}")
+    paths = [known[name] for name in names]
+    try:
+        for path in filter(is_front_end, with_needs(paths, in_page=True)):
+            source = path.read_text(encoding="utf-8").rstrip()
+            if not source.endswith(EXPORT) or "\nimport " in source:
+                raise ExtensionError(
+                    f"{path.parent.name}/{path.name} must import nothing and end in: {EXPORT}"
+                )
+        return classic(paths)
+    except LookupError as error:
+        raise ExtensionError(error.args[0]) from error
 
 
 def style(names: Collection[str]) -> str:
