@@ -37,7 +37,7 @@ const shape = {
 const MOST = { depth: 8, values: 20_000, letters: 20_000 };
 
 /** Whether a value out of JSON is of a size that can be looked at; anything else is not worth a second look.
- * @param {any} value @param {number} [depth] @param {{ values: number }} [left] */
+ * @param {any} value @param {number} [depth] @param {{ values: number }} [left] @returns {boolean} */
 function isBounded(value, depth = MOST.depth, left = { values: MOST.values }) {
   left.values -= 1;
   if (left.values < 0 || depth < 0) return false;

@@ -9,7 +9,7 @@ onSet.wanted = (wanted, get, set) => {
   for (const [chapter, version] of Object.entries(wanted)) {
     if (get("banks")?.[chapter]) continue;
     const script = document.createElement("script");
-    script.src = new URL(`banks/${chapter.replaceAll("/", ".")}.js?v=${version}`, HERE);
+    script.src = String(new URL(`banks/${chapter.replaceAll("/", ".")}.js?v=${version}`, HERE));
     script.onload = script.onerror = () => {
       script.remove();
       set("banks", { ...get("banks"), [chapter]: /** @type {any} */ (globalThis).courseBanks?.[chapter] ?? "" });

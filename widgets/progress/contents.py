@@ -14,10 +14,14 @@ from widgets.text.markdown import plain
 
 @dataclass(frozen=True)
 class Objective:
-    """One objective in plain words, and the keys of its questions: ``<question id>@<hash>``."""
+    """One objective in plain words, and the keys of its questions: ``<question id>@<hash>``.
+
+    Those in `bound` work with a part of their chapter, so no exam asks them.
+    """
 
     text: str
     keys: tuple[str, ...]
+    bound: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,8 +93,12 @@ def bank_markup(name: str) -> str:
 def _chapter(name: str, address: str) -> Chapter:
     text = read_chapter(CHAPTERS / f"{name}.md")
     keys: dict[str, list[str]] = {}
+    bound = set()
     for question in load(name).questions:
-        keys.setdefault(question.objective, []).append(f"{question.id}@{question.hash}")
+        key = f"{question.id}@{question.hash}"
+        keys.setdefault(question.objective, []).append(key)
+        if question.needs:
+            bound.add(key)
     known = text.objectives if text else {}
     # Questions on objectives that the chapter does not list are told by the map of objectives.
     objectives = {
@@ -102,7 +110,10 @@ def _chapter(name: str, address: str) -> Chapter:
         title=plain(text.title) if text else name,
         address=address,
         version=hashlib.sha256(bank_markup(name).encode()).hexdigest()[:10],
-        objectives=tuple(Objective(words, tuple(keys.get(one, ()))) for one, words in objectives.items()),
+        objectives=tuple(
+            Objective(words, own := tuple(keys.get(one, ())), tuple(key for key in own if key in bound))
+            for one, words in objectives.items()
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evidence import references
 from widgets.base.front_end import template
+from widgets.base.labels import study_label
 from widgets.quiz.model import Bank, ExtendedMatching, Item, Question
 
 TEMPLATE = template(Path(__file__).parent / "quiz.html")
@@ -24,6 +25,7 @@ def render_bank(bank: Bank) -> str:
         number=number,
         references=references(),
         scramble=scramble,
+        study_label=study_label,
     ).strip()
 
 

@@ -77,6 +77,8 @@ class _Question(Part):
     question: Text
     hints: Annotated[tuple[Text, ...], listed(least=0)] = ()
     sources: Annotated[tuple[SourceKey, ...], listed(least=1)]
+    #: The part of its chapter that it works with, by anchor: no exam asks it, and a set brings a link to there.
+    needs: Kebab | None = None
     waivers: dict[RuleId, Text] = Field(default_factory=dict)
     shuffle: bool = True
 
@@ -89,10 +91,10 @@ class _Question(Part):
     def hash(self) -> str:
         """Ten hex digits of the content a learner answers: a saved answer holds for this text alone.
 
-        Waivers are left out (readers never see them), and so are defaults: a new optional field of the model
-        must not set every saved answer aside.
+        Waivers and needs are left out (nobody answers them), and so are defaults: a new optional field of the
+        model must not set every saved answer aside.
         """
-        content = self.model_dump(mode="json", exclude={"waivers"}, exclude_defaults=True)
+        content = self.model_dump(mode="json", exclude={"waivers", "needs"}, exclude_defaults=True)
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()[:10]
 

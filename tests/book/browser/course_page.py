@@ -17,16 +17,16 @@ from widgets.quiz import load
 from widgets.quiz.model import Numeric, Question
 
 PAGE = "course.html"
-BLANK = {
+BLANK: dict[str, Any] = {
     "response": None,
     "certainty": None,
     "hints": 0,
     "checked": False,
     "shown": False,
     "seen": False,
+    "opened": False,
     "tries": 0,
-    "points": 0,
-    "correct": False,
+    "checks": [],
 }
 
 
@@ -49,12 +49,33 @@ def response(question: Question, right: bool) -> Any:
     return keys[0] if question.type == "single-best-answer" else keys
 
 
+#: When the answers of these tests were checked: a day of November 2026, in milliseconds.
+CHECKED_AT = 1_795_000_000_000
+
+
 def answer(path: str, right: bool, **changes: Any) -> dict[str, Any]:
     """An answer that was checked once, as the quiz keeps it."""
     given, points = response(questions()[path], right), int(right)
-    first = {"response": given, "points": points}
+    certainty = changes.pop("certainty", None)
+    check = {"at": CHECKED_AT, "points": points, "certainty": certainty, "hints": 0, "response": given}
+    return {
+        **BLANK,
+        "response": given,
+        "certainty": certainty,
+        "checked": True,
+        "tries": 1,
+        "first": {"response": given, "points": points},
+        "checks": [check],
+        **changes,
+    }
+
+
+def older_answer(path: str, right: bool) -> dict[str, Any]:
+    """The same, as the quiz kept it before it kept its checks."""
+    given, points = response(questions()[path], right), int(right)
     checked = {"checked": True, "tries": 1, "points": points, "correct": right, "response": given}
-    return {**BLANK, **checked, "first": first, **changes}
+    blank = {"certainty": None, "hints": 0, "shown": False, "seen": False}
+    return {**blank, **checked, "first": {"response": given, "points": points}}
 
 
 def kept(page: Page) -> dict[str, Any]:

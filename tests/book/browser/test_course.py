@@ -19,12 +19,14 @@ from tests.book.browser.course_page import (
     kept,
     load_file,
     notice,
+    older_answer,
     open_course,
+    path_of,
     questions,
     saved,
 )
 from tests.book.browser.published import ENLARGED, NAME, PHONE, Reader, come_to_quiz
-from tests.book.browser.questions import first_on
+from tests.book.browser.questions import OnPage, first_on
 from tests.book.browser.test_accessibility import expect_accessible
 from tests.book.browser.test_layout import expect_to_fit
 
@@ -90,7 +92,7 @@ def test_broken_and_stale_answers_are_told_and_not_counted(stick_reader: Reader)
         stick_reader,
         {
             **answers(DENERVATION[1:3], []),
-            f"quiz/{path}": {**answer(path, True), "points": 7},
+            f"quiz/{path}": answer(path, True, tries=0),
             f"quiz/{DENERVATION[4]}": "not JSON",
             f"quiz/{stale}": answer(path, True),
             f"quiz/{NAME}/#set": {"seed": 3},
@@ -102,7 +104,8 @@ def test_broken_and_stale_answers_are_told_and_not_counted(stick_reader: Reader)
     )
     expect(page.locator(".sum")).to_contain_text(f"2 of {ALL} questions answered, 2 points")
     expect(notice(page, "top")).to_have_text(
-        "Not counted: 2 answers to questions that have changed since. 2 answers that could not be read."
+        "Not counted: 1 answer to questions that have changed since. 2 answers that could not be read. "
+        "3 exams that could not be read."
     )
     expect(notice(page, "exam")).to_contain_text("It was set aside.")
     expect(page.locator(".exams li")).to_have_count(0)
@@ -120,23 +123,52 @@ def test_what_was_wrong_anywhere_is_redone_in_one_set(reader: Reader) -> None:
     assert [one.question.id for one in asked] == [
         path.split("/")[-1].split("@")[0] for path in sorted(wrong, key=PATHS.index)
     ]
-    expect(page.get_by_role("heading", name="What I got wrong, once more")).to_be_focused()
+    expect(page.get_by_role("heading", name="What I got wrong, once more")).to_be_visible()
+    expect(asked[0].form.locator(":is(.answers) :is(input, select, button)").first).to_be_focused()
+    expect(asked[0].form.locator("h3")).to_be_in_viewport()
     for one in asked:
         one.expect_untouched()
+    # The old answers count until there are new ones.
+    expect(page.locator(".wrong-sum")).to_have_text("3 questions so far.")
+    expect(page.locator(".sum")).to_contain_text(f"5 of {ALL} questions answered, 2 points")
     asked[0].give_right()
     asked[0].check()
     asked[0].expect_right()
-    expect(page.locator(".wrong-sum")).to_have_text("No questions so far.")
-    expect(page.locator(".sum")).to_contain_text(f"3 of {ALL} questions answered, 3 points")
+    expect(page.locator(".wrong-sum")).to_have_text("2 questions so far.")
+    expect(page.locator(".sum")).to_contain_text(f"5 of {ALL} questions answered, 3 points")
     # It stands in its chapter, and the first response ever checked is still known.
     page.reload()
     come_alive(page)
     in_set(page, 3)[0].expect_right()
     path = next(one for one in wrong if f"/{asked[0].question.id}@" in one)
     entry = kept(page)[f"quiz/{path}"]
-    assert (entry["tries"], entry["points"], entry["first"]["points"]) == (1, 1, 0)
+    assert (entry["tries"], entry["first"]["points"]) == (2, 0)
+    assert [one["points"] for one in entry["checks"]] == [0, 1]
+    assert entry["checks"][0]["at"] < entry["checks"][1]["at"]
     act(page, "close").click()
     expect(page.get_by_role("button", name="Begin the exam")).to_be_focused()
+    # What was not redone is still wrong, and shows its old answer in its chapter.
+    expect(page.locator(".wrong-sum")).to_have_text("2 questions so far.")
+    chapter = reader.open_quiz(context=context)
+    expect(chapter.locator(".toolbar .score")).to_contain_text("4 of 12 answered")
+    expect(chapter.locator(".toolbar [data-do=redo]")).to_be_visible()
+    for undone in asked[1:]:
+        if path_of(undone.question).startswith(NAME):
+            expect(OnPage(chapter, undone.question).result).to_have_attribute("data-result", "wrong")
+
+
+def test_answers_of_an_older_book_count_and_are_redone(stick_reader: Reader) -> None:
+    right, wrong = DENERVATION[1], DENERVATION[0]
+    page = open_course(
+        stick_reader,
+        {f"quiz/{right}": older_answer(right, True), f"quiz/{wrong}": older_answer(wrong, False)},
+    )
+    expect(page.locator(".sum")).to_contain_text(f"2 of {ALL} questions answered, 1 point")
+    act(page, "redo").click()
+    (asked,) = in_set(page, 1)
+    asked.give_right()
+    asked.check()
+    expect(page.locator(".sum")).to_contain_text(f"2 of {ALL} questions answered, 2 points")
 
 
 def test_everything_travels_as_one_file(reader: Reader, tmp_path: Path) -> None:
@@ -230,7 +262,8 @@ def test_a_file_with_broken_answers_keeps_the_sound_ones(stick_reader: Reader) -
     }
     load_file(page, {"format": "course-progress-2", "answers": {**good, **bad}})
     expect(notice(page, "files")).to_have_text(
-        "2 answers loaded. Not counted: 1 answer to questions that have changed since. 1 answer that could not be read."
+        "2 answers loaded. Not counted: 1 answer to questions that have changed since. "
+        "1 answer that could not be read. 1 entry that this book does not know."
     )
     assert kept(page) == good
 
@@ -256,7 +289,7 @@ def test_storage_refused_is_said_and_survived(stick_reader: Reader) -> None:
              get() { throw new DOMException("The operation is insecure.", "SecurityError"); } });"""
     )
     page = open_course(stick_reader, context=context)
-    expect(page.locator(".progress-page > section > .kept")).to_contain_text("refuses to keep anything")
+    expect(page.locator(".progress-page > section > .kept")).to_contain_text("refuses to keep")
     asked = begin(page, 2)
     asked[0].give_right()
     expect(page.locator(".set .score")).to_have_text("1 of 2 answered")

@@ -395,8 +395,31 @@ def test_redoing_the_wrong_ones_keeps_the_right_ones(page: Page) -> None:
     wrong.expect_untouched()
     shown.expect_untouched()
     assert wrong.form.locator(".answers input").first.evaluate("input => input === document.activeElement")
-    assert score(page) == "1 of 12 points; 1 of 12 answered"
+    # Until a new answer is checked the old one counts, and it is still one to redo.
+    assert score(page) == "1 of 12 points; 3 of 12 answered"
+    reload(page)
+    assert score(page) == "1 of 12 points; 3 of 12 answered"
+    wrong.expect_untouched()
+    for one in (wrong, shown):
+        expect(tool(page, "Redo the wrong ones")).to_be_visible()
+        one.give_right()
+        one.check()
+        one.expect_right()
+    assert score(page) == "3 of 12 points; 3 of 12 answered"
     expect(tool(page, "Redo the wrong ones")).to_be_hidden()
+
+
+def test_redo_brings_the_first_question_into_view_and_focus_however_many_there_are(page: Page) -> None:
+    for asked in all_on(page):
+        asked.give_wrong()
+        asked.check()
+        expect(asked.button("Try again")).to_be_visible()
+    tool(page, "Redo the wrong ones").click()
+    first = all_on(page)[0]
+    focused = first.form.locator(".answers :is(input, select, button)").first
+    expect(focused).to_be_focused()
+    expect(focused).to_be_in_viewport()
+    assert score(page).endswith("12 of 12 answered")
 
 
 def test_every_question_is_answered_and_the_set_is_full(page: Page) -> None:

@@ -1,0 +1,77 @@
+"""The front ends' scripts: their plain functions are right, and their types fit.
+
+Both need Node.js, which nobody needs to read, write or build the book: where it is missing a warning says so, and only
+the project's own workflow (which sets CI) fails.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import warnings
+from pathlib import Path
+
+import pytest
+
+from widgets.base.parts import WIDGETS, as_entry, is_front_end, with_needs
+
+pytestmark = pytest.mark.content
+
+HERE = Path(__file__).parent
+BUILD = Path(__file__).parents[3] / "_build" / "scripts"
+#: These act as soon as they are there, and need a page.
+AT_ONCE = {"base/host.js", "progress/banks.js"}
+
+
+def at_hand(command: str) -> bool:
+    """Whether a command is there; without it nothing is checked, which is said."""
+    if shutil.which(command):
+        return True
+    assert "CI" not in os.environ, f"the workflow needs {command}"
+    warnings.warn(f"{command} is not on this machine: the front ends' scripts were not checked", stacklevel=2)
+    return False
+
+
+def run(*command: str | Path, cwd: Path) -> None:
+    done = subprocess.run(
+        list(map(str, command)),
+        cwd=cwd,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def parts_as_module() -> str:
+    """Every part with plain functions, as they stand before a front end, and all their names exported."""
+    found = [path for path in sorted(WIDGETS.glob("*/*.js")) if not is_front_end(path)]
+    parts = [path for path in found if path.relative_to(WIDGETS).as_posix() not in AT_ONCE]
+    text = "\n".join(map(as_entry, with_needs(parts)))
+    names = re.findall(r"^(?:const|(?:async )?function) (\w+)", text, re.MULTILINE)
+    return f"{text}\nexport {{ {', '.join(names)} }};\n"
+
+
+def test_plain_functions_do_what_they_promise(tmp_path: Path) -> None:
+    if not at_hand("node"):
+        return
+    (tmp_path / "parts.mjs").write_text(parts_as_module(), encoding="utf-8")
+    tests = [Path(shutil.copy(path, tmp_path)) for path in sorted(HERE.glob("*.test.mjs"))]
+    assert tests
+    run("node", "--test", *tests, cwd=tmp_path)
+
+
+def test_types_fit() -> None:
+    if not at_hand("npm"):
+        return
+    compiler = BUILD / "node_modules" / "typescript" / "bin" / "tsc"
+    lock = (HERE / "package-lock.json").read_bytes()
+    if not compiler.exists() or (BUILD / "package-lock.json").read_bytes() != lock:
+        BUILD.mkdir(parents=True, exist_ok=True)
+        shutil.copy(HERE / "package.json", BUILD)
+        shutil.copy(HERE / "package-lock.json", BUILD)
+        run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", cwd=BUILD)
+    run("node", compiler, "-p", HERE, cwd=HERE)
