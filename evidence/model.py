@@ -74,7 +74,8 @@ class Outcome(Row):
     """One study, arm, scale and follow-up.
 
     ``followup_months`` in months, percentages to 100 (negative: worse). ``second_hand``: some of its
-    figures were read in another text than the study itself.
+    figures were read in another text than the study itself. ``gain``: the question of the risk explorer that its
+    counts answer; ``left_out``: why they are not shown there.
     """
 
     study: str
@@ -101,6 +102,8 @@ class Outcome(Row):
     responders_of: Count
     responder_definition: str
     p_value: str
+    gain: Literal["", "overall", "scale", "pain"]
+    left_out: str
 
     @property
     @override
@@ -117,7 +120,8 @@ class Outcome(Row):
 class Complication(Row):
     """One study and complication. ``percent`` from 0 to 100, as printed by the source.
 
-    ``second_hand``: the figure was read in another text than the study itself.
+    ``second_hand``: the figure was read in another text than the study itself. ``left_out``: why a count that
+    would enter the risk explorer is not shown there.
     """
 
     study: str
@@ -133,6 +137,7 @@ class Complication(Row):
     timing: str
     severity: str
     resolved: str
+    left_out: str
 
     @property
     @override
@@ -240,7 +245,10 @@ class ScaleFinding(Row):
 
 
 class Study(Entry):
-    """Who was studied, and how. Empty or ``unstated`` where the text read does not say."""
+    """Who was studied, and how. Empty or ``unstated`` where the text read does not say.
+
+    ``who``: whom its figures count, when not people with cervical dystonia alone.
+    """
 
     key: str
     design: str
@@ -253,6 +261,7 @@ class Study(Entry):
     cohort: str
     read_in: str
     note: str
+    who: str
 
     @property
     @override
@@ -296,12 +305,18 @@ class Gap(Entry):
 
 
 class Procedure(Entry):
-    """A term of the procedure vocabulary."""
+    """A term of the procedure vocabulary.
+
+    ``operation``: the operation of the risk explorer that its rows count for. ``who``: whom they count, when not
+    people with cervical dystonia alone.
+    """
 
     term: str
     label: str
     family: str
     meaning: str
+    operation: str
+    who: str
 
     @property
     @override
@@ -310,16 +325,29 @@ class Procedure(Entry):
 
 
 class ComplicationTerm(Entry):
-    """A term of the complication vocabulary."""
+    """A term of the complication vocabulary; ``question``: the one of the risk explorer that its rows answer."""
 
     term: str
     label: str
     group: str
+    question: str
 
     @property
     @override
     def known_by(self) -> str:
         return self.term
+
+
+class FactTopic(Entry):
+    """A topic of facts, and the page of ``chapters/evidence`` that shows it."""
+
+    topic: str
+    page: str
+
+    @property
+    @override
+    def known_by(self) -> str:
+        return self.topic
 
 
 class Derived(Entry):

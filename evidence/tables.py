@@ -19,6 +19,7 @@ from evidence.model import (
     Derived,
     Entry,
     Fact,
+    FactTopic,
     Gap,
     Muscle,
     Outcome,
@@ -155,6 +156,12 @@ def procedures() -> dict[str, Procedure]:
 def complication_terms() -> dict[str, ComplicationTerm]:
     """The complication vocabulary, by term."""
     return {entry.term: entry for entry in read_table(DATA / "complication_terms.csv", ComplicationTerm)}
+
+
+@cache
+def fact_topics() -> dict[str, FactTopic]:
+    """The topics of facts, by name."""
+    return {entry.topic: entry for entry in read_table(DATA / "fact_topics.csv", FactTopic)}
 
 
 @cache

@@ -11,19 +11,12 @@ from pathlib import Path
 from evidence.bibliography import read_bibliography
 from evidence.errors import EvidenceError
 from evidence.model import Reference
+from evidence.package.cells import Table
 from evidence.package.fault import Fault
 
 COLUMNS = ("key", "type", "authors", "title", "container", "year", "doi", "pmid", "url", "complete")
 
 _MEND = "not in step with references.bib; run python -m evidence.package --write"
-
-# Entries that look alike and are not: each set with the reason.
-DISTINCT = {
-    frozenset({"braun1994", "jang2005"}): "two papers of different groups under one title",
-    frozenset({"nice2004ipg80", "nice_ipg80_overview"}): "the guidance, and the overview page before it",
-    frozenset({"contarino2014", "contarino2014supp", "braun2002"}): "a paper, its supplement, and a paper "
-    "that was read only in that supplement",
-}
 
 
 def references_csv(references: dict[str, Reference]) -> str:
@@ -49,7 +42,7 @@ def write_references(folder: Path) -> None:
     (folder / "references.csv").write_text(text, encoding="utf-8", newline="\n")
 
 
-def bibliography_faults(folder: Path) -> Iterator[Fault]:
+def bibliography_faults(folder: Path, lookalikes: Table) -> Iterator[Fault]:
     """Whether the table is in step with the bibliography, and no source stands in it twice."""
     source, table = folder / "references.bib", folder / "references.csv"
     try:
@@ -66,10 +59,11 @@ def bibliography_faults(folder: Path) -> Iterator[Fault]:
             return
     if len(lines) != len(wanted):
         yield Fault(table, len(lines), _MEND)
-    yield from _twice(source, references)
+    distinct = [set(line.cells["keys"].split(";")) for line in lookalikes.lines]
+    yield from _twice(source, references, distinct)
 
 
-def _twice(source: Path, references: dict[str, Reference]) -> Iterator[Fault]:
+def _twice(source: Path, references: dict[str, Reference], distinct: list[set[str]]) -> Iterator[Fault]:
     seen: dict[tuple[str, str], str] = {}
     for key, entry in references.items():
         marks = {
@@ -82,9 +76,12 @@ def _twice(source: Path, references: dict[str, Reference]) -> Iterator[Fault]:
             if not mark:
                 continue
             first = seen.setdefault((what, mark), key)
-            if first != key and not any({first, key} <= known for known in DISTINCT):
+            if first != key and not any({first, key} <= known for known in distinct):
                 yield Fault(
-                    source, _line_of(source, key), f"{key} has the {what} of {first}: one source, one entry"
+                    source,
+                    _line_of(source, key),
+                    f"{key} has the {what} of {first}: one source, one entry; "
+                    "if they are two, say why in lookalikes.csv",
                 )
                 break
 

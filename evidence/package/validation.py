@@ -9,6 +9,7 @@ from typing import Any
 from evidence.package.cells import Table, read_cells
 from evidence.package.fault import Fault
 from evidence.package.figures import implausible
+from evidence.package.gains import undecided
 from evidence.package.references import bibliography_faults
 from evidence.package.schema import Resources, schema_faults
 from evidence.tables import DATA
@@ -30,10 +31,10 @@ def validate(folder: Path = DATA, *, bibliography: bool = True) -> list[Fault]:
         faults += told
     if faults:
         return faults
-    if bibliography and (faults := list(bibliography_faults(folder))):
+    if bibliography and (faults := list(bibliography_faults(folder, tables["lookalikes"]))):
         return faults
     resources = Resources(tables, schemas)
-    return list(schema_faults(resources)) or list(implausible(resources))
+    return list(schema_faults(resources)) or [*implausible(resources), *undecided(resources)]
 
 
 def _descriptor(folder: Path) -> tuple[dict[str, dict[str, Any]], dict[str, Path], list[Fault]]:

@@ -87,7 +87,7 @@ def test_a_sound_row_is_welcome(verdict: Callable[[str, Spoil], list[str]]) -> N
         ({"id": "andrew1983-hemiparesis"}, "id 'andrew1983-hemiparesis' stands in line 232 already"),
         (
             {"id": "two words"},
-            "id is 'two words', which does not have the form ^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$",
+            "id is 'two words', which does not have the form ^[a-z0-9]+(-[a-z0-9]+)*$",
         ),
         ({"locator": ""}, "locator is empty and must not be"),
         ({"second_hand": "perhaps"}, "second_hand must be yes or no, not 'perhaps'"),
@@ -201,8 +201,8 @@ def test_wrong_rows_of_other_tables_are_one_line(
             lambda content: content.decode().encode("utf-16"),
             "1: is not UTF-8: save the table as CSV in UTF-8",
         ),
-        (lambda content: content + b"short,row\n", "221: needs 27 cells and has 2"),
-        (lambda content: content + content.splitlines()[-1] + b",more\n", "221: needs 27 cells and has 28"),
+        (lambda content: content + b"short,row\n", "221: needs 29 cells and has 2"),
+        (lambda content: content + content.splitlines()[-1] + b",more\n", "221: needs 29 cells and has 30"),
         (
             lambda content: content.replace(b"study", b"paper", 1),
             "1: the columns are not those of datapackage.json; missing or unknown: paper, study",

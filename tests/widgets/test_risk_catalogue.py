@@ -8,13 +8,23 @@ from collections.abc import Iterator
 import pytest
 from bs4 import BeautifulSoup
 
-from evidence import Complication, EvidenceError, Outcome, complications, references, row, wilson
+from evidence import (
+    Complication,
+    Outcome,
+    complication_terms,
+    complications,
+    outcomes,
+    procedures,
+    references,
+    row,
+    wilson,
+)
 from evidence.pooling import overlaps_among
 from evidence.pooling.designs import design_of
 from evidence.pooling.scales import is_global_rating
 from tests.widgets.test_icons import SWALLOWING
 from widgets.risk import catalogue, risk
-from widgets.risk.catalogue import GAINS, LEFT_OUT, OPERATIONS, TOPICS, Case, case, cases
+from widgets.risk.catalogue import OPERATIONS, TOPICS, Case, case, cases
 
 content = pytest.mark.content
 
@@ -46,7 +56,7 @@ def test_a_case_counts_people_or_says_that_nobody_did(one: Case) -> None:
         assert share.unit == "people"
         assert share.out_of
         assert references()[share.row.source_key].complete
-        assert share.row.id not in LEFT_OUT
+        assert not getattr(share.row, "left_out", "")
     assert len({share.row.id for share in one.shares}) == len(one.shares)
     known = {share.row.source_key for share in one.shares}
     assert one.shared_people == bool(overlaps_among(known) or len(known) < len(one.shares))
@@ -121,29 +131,13 @@ def test_a_changed_count_changes_the_explorer(monkeypatch: pytest.MonkeyPatch) -
     assert "33 of 100 (14 to 61)" in risk().markup
 
 
-@pytest.mark.parametrize("named_in", ["GAINS", "LEFT_OUT"])
-def test_a_row_that_has_gone_stops_the_build(monkeypatch: pytest.MonkeyPatch, named_in: str) -> None:
-    gone = "ostrem2017-clinical-outcomes"
-    if named_in == "GAINS":
-        monkeypatch.setitem(GAINS, ("dbs-stn", "overall"), (gone,))
-    else:
-        monkeypatch.setitem(LEFT_OUT, gone, "it never was")
-    with pytest.raises(EvidenceError, match=f"no row of the evidence has the id '{gone}'"):
-        risk()
-
-
-def test_a_count_of_gain_that_nobody_decided_on_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(LEFT_OUT, "jang2005-clinical-judgement")
-    with pytest.raises(
-        EvidenceError, match="jang2005-clinical-judgement counts people who gained: add it to"
-    ):
-        risk()
-
-
-def test_a_scale_among_global_ratings_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(GAINS, ("spd", "overall"), ("ford1998-modified-twstrs-video",))
-    with pytest.raises(EvidenceError, match="a global rating never stands among scales"):
-        risk()
+@content
+def test_an_operation_or_question_that_rows_name_is_offered() -> None:
+    operations, questions = {one.key for one in OPERATIONS}, {one.key: one.kind for one in TOPICS}
+    assert {entry.operation for entry in procedures().values() if entry.operation} == operations
+    named = {entry.question for entry in complication_terms().values() if entry.question}
+    assert named == {key for key, kind in questions.items() if kind == "harm"}
+    assert {entry.gain for entry in outcomes() if entry.gain} == set(questions) - named
 
 
 @pytest.mark.parametrize(

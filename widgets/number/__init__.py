@@ -23,52 +23,12 @@ from evidence import (
     ScaleItem,
     bound,
     conflicts,
+    fact_topics,
     references,
     wilson,
 )
 from evidence.derived import figures
 
-#: Which page of the book shows which facts.
-FACT_PAGES = {
-    "evidence/facts-surgery": (
-        "comparison",
-        "complications",
-        "cost",
-        "durability",
-        "guidelines",
-        "history",
-        "patient-information",
-        "patient-selection",
-        "predictors",
-        "qol",
-        "recovery",
-        "rehabilitation",
-        "technique",
-    ),
-    "evidence/facts-disorder": (
-        "anatomy",
-        "clinical-features",
-        "definition",
-        "diagnostic-delay",
-        "differential-diagnosis",
-        "epidemiology",
-        "genetics",
-        "natural-history",
-        "pathophysiology",
-        "psychiatric",
-        "quality-of-life",
-        "rating-scales",
-        "terminology",
-    ),
-    "evidence/facts-care": (
-        "botulinum-toxin",
-        "multidisciplinary",
-        "oral-drugs",
-        "physiotherapy",
-        "refractory-definition",
-        "shared-decision",
-    ),
-}
 _PAGES: dict[type[Row | Derived], str] = {
     Outcome: "evidence/outcomes",
     Complication: "evidence/complications",
@@ -78,16 +38,17 @@ _PAGES: dict[type[Row | Derived], str] = {
     ScaleFinding: "evidence/scales",
     Derived: "evidence/derived",
 }
-_PAGE_OF_TOPIC = {topic: page for page, topics in FACT_PAGES.items() for topic in topics}
 
 
 def page_of(entry: Row | Derived) -> str:
     """The page of the book that shows a row.
 
     Raises:
-        KeyError: when a fact's topic stands on no page.
+        KeyError: when a fact's topic is not in ``fact_topics.csv``.
     """
-    return _PAGE_OF_TOPIC[entry.topic] if isinstance(entry, Fact) else _PAGES[type(entry)]
+    if isinstance(entry, Fact):
+        return f"evidence/{fact_topics()[entry.topic].page}"
+    return _PAGES[type(entry)]
 
 
 def note(entry: Row | Derived) -> list[str]:

@@ -6,14 +6,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from evidence import Complication, EvidenceError, Outcome, references, row
+from evidence import (
+    Complication,
+    EvidenceError,
+    Outcome,
+    complications,
+    outcomes,
+    procedures,
+    references,
+    studies,
+)
 from widgets.base.front_end import template
 from widgets.base.labels import design_label, study_label
 from widgets.icons import Share, drawing
 from widgets.icons.markup import TEMPLATE as ICONS
 from widgets.icons.markup import key
 from widgets.number import page_of
-from widgets.risk.catalogue import LEFT_OUT, OPERATIONS, TOPICS, WHO, Case, Operation, cases
+from widgets.risk.catalogue import OPERATIONS, TOPICS, Case, Operation, cases
 
 _TEMPLATE = template(Path(__file__).parent / "risk.html")
 _ICONS: Any = ICONS.module
@@ -113,7 +122,7 @@ def _about(entry: Complication | Outcome) -> str:
         time = "time not in the text read" if months is None else f"{months.normalize():f} months"
     parts = [
         ", ".join(part for part in (study_label(entry.study), design_label(entry.study)) if part),
-        WHO.get(entry.study) or WHO.get(entry.procedure, ""),
+        studies()[entry.study].who or procedures()[entry.procedure].who,
         time,
         "second-hand" if entry.second_hand else "",
     ]
@@ -123,8 +132,10 @@ def _about(entry: Complication | Outcome) -> str:
 def _left_out() -> dict[str, list[str]]:
     """The reasons for leaving rows out, and the studies that each concerns."""
     found: dict[str, list[str]] = {}
-    for row_id, reason in LEFT_OUT.items():
-        names = found.setdefault(reason, [])
-        if (name := study_label(row(row_id).source_key)) not in names:
-            names.append(name)
+    entries: tuple[Outcome | Complication, ...] = (*outcomes(), *complications())
+    for entry in entries:
+        if entry.left_out:
+            names = found.setdefault(entry.left_out, [])
+            if (name := study_label(entry.study)) not in names:
+                names.append(name)
     return found

@@ -16,6 +16,7 @@ from evidence import (
     complications,
     conflicts,
     derived,
+    fact_topics,
     facts,
     gaps,
     muscles,
@@ -27,7 +28,7 @@ from evidence import (
     scales,
     studies,
 )
-from widgets.number import FACT_PAGES, worked_out
+from widgets.number import worked_out
 from widgets.table import Cell, Column, Table, table
 
 #: Where the book keeps the package's files, seen from the evidence pages.
@@ -122,12 +123,7 @@ def complications_table() -> Table:
 
 
 def facts_table(page: str) -> Table:
-    """The statements that a page of the book shows, each with the value it rests on.
-
-    Raises:
-        KeyError: when no such page shows facts.
-    """
-    topics = FACT_PAGES[page]
+    """The statements that a page of the book shows, each with the value it rests on."""
     columns = [
         Column("source", "Source"),
         Column("topic", "Topic", choose=True),
@@ -147,9 +143,9 @@ def facts_table(page: str) -> Table:
             "note": entry.note,
         }
         for entry in facts()
-        if entry.topic in topics
+        if fact_topics()[entry.topic].page == page
     ]
-    return table(page, columns, rows, caption="Facts", file=f"{FILES}/facts.csv")
+    return table(f"evidence/{page}", columns, rows, caption="Facts", file=f"{FILES}/facts.csv")
 
 
 def muscles_table() -> Table:
@@ -390,7 +386,7 @@ TABLES: dict[str, Callable[[], Table]] = {
     "scale-items": scale_items_table,
     "scale-findings": scale_findings_table,
     "derived": derived_table,
-    **{page.removeprefix("evidence/"): partial(facts_table, page) for page in FACT_PAGES},
+    **{entry.page: partial(facts_table, entry.page) for entry in fact_topics().values()},
 }
 
 
