@@ -127,7 +127,8 @@ def notes_script(row_ids: Iterable[str]) -> str:
     return f"globalThis.courseNotes={json.dumps(notes, ensure_ascii=False, separators=(',', ':'))};\n"
 
 
-def front_end(notes: str) -> str:
+def front_end(notes: str, *, for_patients: bool = False) -> str:
     """The place on a page where its front end starts; ``notes`` is the address of the page's notes."""
     attributes = f'data-widget="number" data-name="notes" data-notes="{escape(notes)}"'
+    attributes += ' data-for="patients"' if for_patients else ""
     return f'\n<div class="course-widget" {attributes} hidden></div>\n'

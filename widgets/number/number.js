@@ -1,4 +1,5 @@
 // Opens, at a number of the text, a note on what stands behind it: on hover, on focus, and on the first tap.
+// On a page for patients the number itself leads nowhere else: the row, written for doctors, is a link of the note.
 
 let loading;
 
@@ -25,6 +26,7 @@ function render({ el }) {
   document.body.append(tip);
   const ended = new AbortController();
   const { signal } = ended;
+  const forPatients = el.dataset.for === "patients";
   let shown; // the link whose note is open
   let timer;
 
@@ -52,8 +54,11 @@ function render({ el }) {
     const [study, ...rest] = lines;
     const parts = [Object.assign(document.createElement("b"), { textContent: study })];
     parts.push(...rest.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
-    const more = Object.assign(document.createElement("a"), { href: link.href, textContent: "See its row in the evidence" });
-    more.tabIndex = -1; // by keyboard the number itself is that link
+    const more = Object.assign(document.createElement("a"), {
+      href: link.href,
+      textContent: forPatients ? "Its row in the evidence (a table for doctors)" : "See its row in the evidence",
+    });
+    if (!forPatients) more.tabIndex = -1; // by keyboard the number itself is that link
     parts.push(more);
     tip.replaceChildren(...parts);
     tip.hidden = false;
@@ -68,6 +73,7 @@ function render({ el }) {
   const linkAt = (event) => event.target.closest?.("a.est");
 
   let touched = false;
+  let returning = false;
   const listen = (type, act) => document.addEventListener(type, act, { signal });
   listen("pointerover", (event) => {
     if (event.pointerType === "touch") return;
@@ -83,16 +89,27 @@ function render({ el }) {
   });
   listen("click", (event) => {
     const link = linkAt(event);
-    if (!link || !touched || link === shown) return;
+    if (!link || (!forPatients && (!touched || link === shown))) return;
     event.preventDefault();
-    show(link);
+    show(link).then(() => {
+      if (shown !== link) location.assign(link.href); // the notes did not come
+      else if (!event.detail) tip.querySelector("a").focus(); // chosen by key: on to the note's link
+    });
   });
   listen("focusin", (event) => {
     const link = linkAt(event);
+    if (returning) return;
     if (link && !touched) show(link);
     else if (!link && !tip.contains(event.target)) hide();
   });
-  listen("keydown", (event) => event.key === "Escape" && hide());
+  listen("keydown", (event) => {
+    const from = tip.contains(document.activeElement) && shown;
+    if (event.key !== "Escape" && !(from && event.key === "Tab")) return;
+    hide();
+    returning = true;
+    if (from) from.focus({ preventScroll: true }); // the reader goes on from the number
+    returning = false;
+  });
   addEventListener("resize", hide, { signal });
   // The reader's first move may have led to a number while this script was still on its way.
   const met = document.querySelector("a.est:is(:hover, :focus-visible)");

@@ -22,6 +22,18 @@ function render({ model, el }) {
     for (const value of values) select.add(new Option(value, value));
   }
 
+  // Columns keep the width that the whole table gave them: they do not jump, and fewer rows are laid out sooner.
+  const table = body.parentElement;
+  const hold = () => {
+    if (table.style.tableLayout) return;
+    const widths = headings.map((heading) => heading.offsetWidth);
+    headings.forEach((heading, column) => { heading.style.width = `${widths[column]}px`; });
+    Object.assign(table.style, { tableLayout: "fixed", width: `${table.offsetWidth}px` });
+  };
+  const release = () => {
+    for (const { style } of [table, ...headings]) Object.assign(style, { tableLayout: "", width: "" });
+  };
+
   const filter = () => {
     const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
@@ -51,31 +63,45 @@ function render({ model, el }) {
     heading.append(button);
     button.addEventListener("click", () => {
       const down = heading.getAttribute("aria-sort") === "ascending";
+      hold();
       for (const other of headings) other.removeAttribute("aria-sort");
       heading.setAttribute("aria-sort", down ? "descending" : "ascending");
       order(column, down);
     }, { signal });
   });
-  search.addEventListener("input", filter, { signal });
-  for (const select of choices) select.addEventListener("change", filter, { signal });
+  const narrow = () => {
+    hold();
+    filter();
+  };
+  search.addEventListener("input", narrow, { signal });
+  for (const select of choices) select.addEventListener("change", narrow, { signal });
+  addEventListener("resize", release, { signal });
 
-  // A link to a row that a filter hides must still lead there.
+  // A link leads to its row: out of a filter that hides it, and into sight of the box that the table scrolls in, which
+  // neither a reload nor the way back does. Whoever came from a text can go back there.
+  const back = Object.assign(document.createElement("button"), { type: "button", className: "back", textContent: "Back to where you were" });
+  back.addEventListener("click", () => history.back(), { signal });
   const reveal = () => {
-    const row = rows.find((one) => `#${one.id}` === decodeURIComponent(location.hash));
-    if (row?.hidden) {
+    back.remove();
+    const row = rows.find((one) => `#${one.id}` === location.hash);
+    if (!row) return;
+    if (row.hidden) {
       search.value = "";
       for (const select of choices) select.value = "";
       filter();
-      row.scrollIntoView();
     }
+    if (history.length > 1) row.cells[0].append(back);
+    row.scrollIntoView({ block: "center", inline: "start", behavior: "instant" });
   };
   addEventListener("hashchange", reveal, { signal });
+  addEventListener("pageshow", reveal, { signal });
 
   for (const control of root.querySelectorAll("a, button, input, select")) {
     control.dataset.lmSuppressShortcuts = "true";
   }
   root.querySelector(".controls").hidden = false;
   filter();
+  reveal();
   return () => ended.abort();
 }
 

@@ -2,18 +2,21 @@
 (() => {
   const all = (selector) => document.querySelectorAll(selector);
 
-  // The parts out of sight follow one a frame (page.css), so that no single task holds a phone up; then nothing waits.
-  const parts = all(".opening :is(article > section > section, .quiz > .question)").values();
+  // The parts out of sight follow a few a frame (page.css), so that no single task holds a phone up.
+  // The theme asks at once where every heading stands, which would draw them all: it is told when they are there.
+  const parts = [...all('.opening article :is(section section, [data-widget="quiz"] .question, .cited)')];
+  const later = (act) => requestAnimationFrame(() => setTimeout(act));
   const open = () => {
-    const { value: part, done } = parts.next();
-    if (done) {
-      document.documentElement.classList.remove("opening");
-      return;
+    for (let size = 0; size < 64 && parts.length; size += parts.shift().getElementsByTagName("*").length) {
+      parts[0].classList.add("drawn");
     }
-    part.style.contentVisibility = "visible";
-    requestAnimationFrame(() => setTimeout(open));
+    if (parts.length) later(open);
+    else document.dispatchEvent(new Event("DOMContentLoaded"));
   };
-  requestAnimationFrame(() => setTimeout(open));
+  if (document.documentElement.matches(".opening")) {
+    addEventListener("DOMContentLoaded", (event) => event.stopImmediatePropagation(), { capture: true, once: true });
+    later(open);
+  }
 
   // A drawer is put away when its reader has chosen; the book's shows the page that one is on.
   for (const link of all(":is(.sidebar-drawer, .toc-drawer) a")) {
@@ -27,5 +30,5 @@
     if (here) box.scrollTo({ top: box.scrollTop + here.top - box.clientHeight / 2, behavior: "instant" });
   };
   document.getElementById("__navigation")?.addEventListener("change", show);
-  requestAnimationFrame(() => setTimeout(show));
+  later(show);
 })();

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 logger = logging.getLogger(__name__)
+#: The folder of the pages for patients and families.
+PATIENTS = "sessions/"
 NOTES = "_static/notes"
 _BOUND = re.compile(r'<a class="est" href="[^"#]*#([\w-]+)">')
 
@@ -95,7 +97,8 @@ def _add_notes(
     (file := Path(app.outdir) / path).parent.mkdir(parents=True, exist_ok=True)
     file.write_text(notes, encoding="utf-8")
     checksum = hashlib.sha256(notes.encode()).hexdigest()[:8]
-    context["body"] += front_end(f"{context['pathto'](path, 1)}?v={checksum}")
+    address = f"{context['pathto'](path, 1)}?v={checksum}"
+    context["body"] += front_end(address, for_patients=pagename.startswith(PATIENTS))
 
 
 def _sweep_notes(app: Sphinx, exception: Exception | None) -> None:
