@@ -23,6 +23,11 @@ from widgets.base.front_end import TOKENS, template
 from widgets.quiz.linter.chapter import read_chapter
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+from publishing.pages.contact import read_contact  # noqa: E402  (the extensions are not an installed package)
+from publishing.pages.review import status_of_course  # noqa: E402
+
 BUILD = ROOT / "_build"
 PAGES, DECKS = BUILD / "html", BUILD / "slides"
 NAME = "cervical-dystonia-course-kit"
@@ -81,6 +86,8 @@ def gather(folder: Path, chromium: str | None) -> list[Session]:
         shared=SHARED,
         printed=chromium is not None,
         kit_page=(PAGES / "educators" / "kit.html").exists(),
+        status=status_of_course(),
+        report=read_contact().markup,
         tokens=TOKENS.read_text(encoding="utf-8"),
     )
     (folder / "start.html").write_text(markup, encoding="utf-8")

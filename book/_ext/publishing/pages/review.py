@@ -21,6 +21,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from publishing.pages.contact import Contact, ContactError
+from publishing.pages.downloads import FOLDER as NOTEBOOKS
+from publishing.sessions.session import handout
 from widgets.base.front_end import template
 from widgets.review import as_data, review
 from widgets.review.model import VERDICTS
@@ -40,6 +42,7 @@ TEMPLATE = template(Path(__file__).with_suffix(".html"))
 TOC = Path(__file__).parents[3] / "_toc.yml"
 FORM, SECTIONS = "review", "_static/review-sections.js"
 STATES = {"unchanged": "unchanged since", "changed": "changed since the review", "unread": "not read"}
+_TITLE = re.compile(r"^# .+$", re.MULTILINE)
 #: Pages made of a session bear its status.
 _OF_SESSION = re.compile(r"-(?:plan|check)$")
 
@@ -70,6 +73,10 @@ def status_of(pagename: str) -> str:
     if name not in course_pages():
         return status_of_course()
     return page_status([one for one in _reviews() if one.page == name], read_page(name))
+
+
+def _contact(app: Sphinx) -> Contact:
+    return Contact.of({name: app.config[name] for name in Contact._fields})
 
 
 class review_table(nodes.General, nodes.Element):  # noqa: N801  (docutils names node classes in lower case)
@@ -106,6 +113,12 @@ def _fill_in(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         place.replace_self(nodes.raw("", markup, format="html"))
 
 
+def _end_handout(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    for end in doctree.findall(handout):
+        if "origin" in end["classes"]:
+            end += nodes.paragraph("", f"Found an error? {_contact(app).words}")
+
+
 def _first_slide(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if app.builder.name != "revealjs":
         return
@@ -136,11 +149,13 @@ def _tell(
 ) -> None:
     if app.builder.name == "revealjs":
         return
-    contact = Contact.of({name: app.config[name] for name in Contact._fields})
-    context["contact"] = contact
+    context["contact"] = _contact(app)
     if pagename != FORM:
         context["review_line"] = TEMPLATE.render(part="line", status=status_of(pagename))
-        context["body"] = context.get("body", "").replace("</h1>", f"</h1>\n{context['review_line']}", 1)
+        body = context.get("body", "").replace("</h1>", f"</h1>\n{context['review_line']}", 1)
+        if _OF_SESSION.search(pagename):
+            body += TEMPLATE.render(part="report", report=_contact(app).markup)
+        context["body"] = body
     if pagename in app.env.found_docs:
         context["review_form"] = f"{context['pathto'](f'{FORM}.html', 1)}?page={pagename}"
 
@@ -149,15 +164,30 @@ def _form(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The form, and beside it the script with the sections of all pages: ``file://`` refuses to fetch data."""
     if app.builder.name == "revealjs":
         return
-    contact = Contact.of({name: app.config[name] for name in Contact._fields})
     data = json.dumps(as_data(_pages()), ensure_ascii=False, separators=(",", ":"))
     script = f"globalThis.coursePages={data};\n"
     (path := Path(app.outdir) / SECTIONS).parent.mkdir(parents=True, exist_ok=True)
     path.write_text(script, encoding="utf-8")
     checksum = hashlib.sha256(script.encode()).hexdigest()[:8]
-    form = review(hand_in=contact.markup).page_html()
+    form = review(hand_in=_contact(app).markup).page_html()
     body = TEMPLATE.render(part="form", script=f"{SECTIONS}?v={checksum}", form=Markup(form))
     yield FORM, {"title": "Review a page", "body": body}, "page.html"
+
+
+def _mark_notebooks(app: Sphinx, exception: Exception | None) -> None:
+    """Say it in the notebooks to download as well, under their title."""
+    if exception or app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / NOTEBOOKS
+    for path in folder.rglob("*.ipynb"):
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        status = status_of(path.relative_to(folder).with_suffix("").as_posix())
+        for cell in notebook["cells"]:
+            source = "".join(cell["source"])
+            if cell["cell_type"] == "markdown" and (title := _TITLE.search(source)):
+                cell["source"] = f"{source[: title.end()]}\n\n*{status}*{source[title.end() :]}"
+                break
+        path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -169,9 +199,12 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("reviews", ReviewTable)
     app.connect("config-inited", _take_settings)
     app.connect("doctree-resolved", _fill_in)
-    # After a deck was made of its slides.
+    # After handouts and decks were made of their sessions.
+    app.connect("doctree-resolved", _end_handout, priority=150)
     app.connect("doctree-resolved", _first_slide, priority=150)
     app.connect("html-collect-pages", _form)
     # Before widgets and styles are looked for.
     app.connect("html-page-context", _tell, priority=300)
+    # After the notebooks were put where readers download them.
+    app.connect("build-finished", _mark_notebooks, priority=600)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,1 @@
+"""Takes a clinician's review into the record of the course."""
