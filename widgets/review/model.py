@@ -80,19 +80,28 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _at_most(most: int) -> AfterValidator:
+    def held(text: str) -> str:
+        if len(text) > most:
+            raise ValueError(f"the text has {len(text)} characters; write at most {most}")
+        return text
+
+    return AfterValidator(held)
+
+
 Words = Annotated[Text, AfterValidator(_straight)]
 Line = Annotated[Words, AfterValidator(_one_line)]
-Title = Annotated[Line, Field(max_length=300)]
+Title = Annotated[Line, _at_most(300)]
 
 
 class Reviewer(Part):
     """Who read: the role and the interests always, the name only with consent."""
 
-    role: Annotated[Line, Field(max_length=LONGEST["role"])]
-    interests: Annotated[Words, Field(max_length=LONGEST["interests"])]
+    role: Annotated[Line, _at_most(LONGEST["role"])]
+    interests: Annotated[Words, _at_most(LONGEST["interests"])]
     #: Whether they agreed to be named.
     consent: Literal["named", "unnamed"]
-    name: Annotated[Line, Field(max_length=LONGEST["name"])] | None = None
+    name: Annotated[Line, _at_most(LONGEST["name"])] | None = None
 
     @model_validator(mode="after")
     def _named_by_consent(self) -> Self:
@@ -113,7 +122,7 @@ class Point(Part):
 
     section: Title
     about: Annotated[tuple[Question, ...], listed(least=0, most=len(QUESTIONS))] = ()
-    words: Annotated[Words, Field(max_length=LONGEST["words"])]
+    words: Annotated[Words, _at_most(LONGEST["words"])]
 
     @property
     def told(self) -> str:
@@ -147,7 +156,7 @@ class SectionRead(Part):
     digest: Digest
     mark: Literal["right", "change"]
     about: Annotated[tuple[Question, ...], listed(least=0, most=len(QUESTIONS))] = ()
-    words: Annotated[str, Field(max_length=LONGEST["words"])] = ""
+    words: Annotated[str, _at_most(LONGEST["words"])] = ""
 
     @model_validator(mode="after")
     def _change_has_words(self) -> Self:

@@ -52,6 +52,7 @@ def add(review: Review, chapters: Path = CHAPTERS) -> None:
     """
     path = chapters / RECORD
     yaml = YAML(typ="rt")
+    yaml.preserve_quotes = True
     yaml.width = 110
     yaml.indent(mapping=2, sequence=4, offset=2)
     document = yaml.load(path.read_text(encoding="utf-8")) if path.exists() else {"reviews": []}
