@@ -1,8 +1,10 @@
 // Draws the hands that a presenter counts and types. The same question may stand on two slides, before the
 // session and after it: both show one count. Nobody's name is asked for, and the counts stay in this browser.
+// In a deck the presenter's clicker wins: what a field has no use for leaves it, and turns the slide.
 
 const ROUNDS = ["before", "after"];
 const MOST = 999;
+const TYPED = /^([\d.,+e-]|Backspace|Delete|Tab|Shift|ArrowUp|ArrowDown)$/;
 const polls = new Map(); // entry -> the polls of that question that are alive on this page
 
 const isCount = (value) => Number.isInteger(value) && value >= 0 && value <= MOST;
@@ -98,6 +100,14 @@ function render({ model, el }) {
       counted[round][index] = count;
     }
     keep(counted, target);
+  }, { signal });
+  root.addEventListener("keydown", (event) => {
+    const { target, key } = event;
+    if (!target.matches("input") || !root.closest(".reveal")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || TYPED.test(key)) return;
+    event.preventDefault();
+    target.blur(); // the deck hears keys when no field does, and this one is on its way to it
+    if (key === "Escape" || key === "Enter") event.stopPropagation();
   }, { signal });
   clear.addEventListener("click", () => {
     keep(null);

@@ -1,6 +1,6 @@
 // A widget's script comes when the reader is near it: a page that is only opened stays light.
 (() => {
-  const scripts = {{ widgets_scripts | tojson }};
+  const scripts = JSON.parse(document.currentScript.dataset.scripts);
   const widgets = [...document.querySelectorAll(".course-widget")];
   const asked = new Set();
   const ask = (widget) => {

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Frame, Locator, Page, expect
 
 from tests.book.browser.published import KEPT, Reader, served
 from tests.book.browser.test_accessibility import expect_accessible
@@ -228,6 +229,120 @@ def test_hands_are_typed_and_drawn_before_and_after(speaker: Reader, storage: st
     poll.get_by_text("Clear the hands").click()
     expect(poll.get_by_role("status")).to_have_text("Before: not counted yet. After: not counted yet.")
     expect(poll.get_by_label("Hands for A, before")).to_be_focused()
+
+
+def open_poll(speaker: Reader) -> tuple[Page, int, Locator]:
+    """A deck at its first question to the room: its page, the number of the slide, and the first field."""
+    name = next(name for name in NAMES if 'data-widget="poll"' in (DECKS / name).read_text(encoding="utf-8"))
+    page = open_deck(speaker, name)
+    first = polls(page)[0]
+    for _ in range(first):
+        page.keyboard.press("ArrowRight")
+    field = page.locator("section.present .poll").get_by_label("Hands for A, before")
+    field.focus()
+    return page, first, field
+
+
+def at(page: Page) -> int:
+    return int(page.evaluate("Reveal.getIndices().h"))
+
+
+@pytest.mark.parametrize(
+    ("key", "step"),
+    [("ArrowRight", 1), ("Space", 1), ("PageDown", 1), ("ArrowLeft", -1), ("PageUp", -1), ("Escape", 0)],
+)
+def test_a_clicker_turns_the_slide_when_hands_have_been_typed(speaker: Reader, key: str, step: int) -> None:
+    """The cursor used to stay in the field, and every key of a clicker with it, before a full room."""
+    page, first, field = open_poll(speaker)
+    page.keyboard.type("12")
+    page.keyboard.press("ArrowUp")
+    assert at(page) == first
+    page.keyboard.press(key)
+    assert page.evaluate("document.activeElement.matches('input')") is False
+    assert at(page) == first + step
+    assert page.evaluate("Reveal.isOverview()") is False
+    page.keyboard.press("ArrowLeft" if step > 0 else "ArrowRight")
+    if step:
+        expect(field).to_have_value("13")
+    assert at(page) == (first if step else first + 1)
+
+
+def test_the_answer_is_shown_by_a_key_from_the_field_too(speaker: Reader) -> None:
+    page, _, field = open_poll(speaker)
+    page.keyboard.type("7")
+    answer = page.locator("section.present .poll details")
+    page.keyboard.press("a")
+    expect(answer).to_have_attribute("open", "")
+    expect(field).not_to_be_focused()
+    page.keyboard.press("a")
+    expect(answer).not_to_have_attribute("open", "")
+    expect(field).to_have_value("7")
+
+
+_MESSAGES = """(deck) => { for (const message of [
+    { method: "togglePause", args: [true] }, { method: "slide", args: [3] }, { method: "next" },
+    { method: "configure", args: [{ controls: false }] }, { method: "toggleHelp", args: [true] },
+    { namespace: "reveal-notes", type: "heartbeat" },
+    { namespace: "reveal-notes", type: "call", methodName: "next", arguments: [] },
+  ]) deck.postMessage(JSON.stringify(message), "*"); }"""
+_UNMOVED = """() => new Promise((done) => {
+    addEventListener("message", () => done([Reveal.getIndices().h, Reveal.isPaused(), Reveal.getConfig().controls]));
+    postMessage("the last", "*");
+  })"""
+
+
+@pytest.mark.parametrize("way", ["frame", "preview", "window"])
+@pytest.mark.parametrize("where", ["web", "disk"])
+def test_a_strangers_messages_turn_no_slide(
+    browser: Browser, decks: Path, tmp_path: Path, where: str, way: str
+) -> None:
+    """reveal.js obeys whoever sends it a message: a page that frames a deck could turn, pause and cover it."""
+    (tmp_path / "stranger.html").write_text("<!doctype html><title>A stranger</title>", encoding="utf-8")
+    with ExitStack() as servers:
+        if where == "web":
+            deck, stranger = (servers.enter_context(served(folder)) for folder in (decks, tmp_path))
+        else:
+            deck, stranger = f"{decks.as_uri()}/", f"{tmp_path.as_uri()}/"
+        someone = Reader(browser, stranger)
+        page = someone.open("stranger.html")
+        address = f"{deck}{NAMES[0]}{'?receiver' if way == 'preview' else ''}"
+        if way == "window":
+            with page.expect_popup() as opened:
+                page.evaluate("(address) => { globalThis.deck = open(address); }", address)
+            shown: Page | Frame = opened.value
+        else:
+            page.evaluate(
+                """(src) => document.body.append(Object.assign(document.createElement("iframe"), { src }))""",
+                address,
+            )
+            page.wait_for_function("frames[0]")
+            shown = page.frames[1]
+        expect(shown.locator(".reveal.ready")).to_be_attached()
+        page.evaluate(f"({_MESSAGES})({'globalThis.deck' if way == 'window' else 'frames[0]'})")
+        assert shown.evaluate(_UNMOVED) == [0, False, True]
+        someone.close()
+
+
+def test_the_label_in_the_notes_view_covers_no_heading(speaker: Reader) -> None:
+    page = open_deck(speaker, NAMES[0])
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    view = opened.value
+    view.set_viewport_size({"width": 1200, "height": 700})
+    label = view.locator("#upcoming-slide .label")
+    expect(label).to_be_visible()
+    box, slide = label.bounding_box(), view.locator("#upcoming-slide").bounding_box()
+    assert box
+    assert slide
+    assert box["y"] > slide["y"] + 0.75 * slide["height"]
+
+
+def test_a_blocked_notes_window_is_told_with_the_way_out(speaker: Reader) -> None:
+    page = open_deck(speaker, NAMES[0])
+    page.evaluate("window.open = () => null")
+    page.keyboard.press("s")
+    expect(page.locator(".deck-notice")).to_contain_text("Allow pop-ups")
+    expect(page.locator(".deck-notice")).to_contain_text("printed plan")
 
 
 def test_broken_counts_are_set_aside(speaker: Reader) -> None:

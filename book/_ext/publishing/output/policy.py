@@ -1,7 +1,8 @@
-"""What a page may load, said in the page itself.
+"""What a page may load and run, said in the page itself.
 
-Every page carries a strict Content-Security-Policy: nothing from another host, scripts only from the site
-or by the hash of their text. Scripts and styles that a page does not use are taken off it.
+Every page carries a strict Content-Security-Policy: nothing from another host, scripts only from the site, or inline
+those of our own templates, each named here and signed by the hash of its text. Whatever else would run or load stops the
+build (see inert.py). Scripts and styles that a page does not use are taken off it.
 """
 
 from __future__ import annotations
@@ -10,28 +11,54 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.util import logging
 
+from publishing.output.inert import faults, place_of, sources_of
 from publishing.output.weight import light_script
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.theming import Theme
 
-_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+logger = logging.getLogger(__name__)
+ROOT = Path(__file__).parents[4]
+TEMPLATES = ROOT / "book" / "_templates"
+#: The scripts that templates put into a page: files beside them, and the only ones that are signed.
+SIGNED = ("scripts/opening.js", "scripts/page.js", "scripts/widgets.js")
+#: The script files that templates ask for, by the ends of their addresses: of the theme, the search and the decks.
+FILES = (
+    "_static/scripts/furo.js",
+    *(f"_static/{name}.js" for name in ("documentation_options", "doctools", "sphinx_highlight")),
+    *(f"_static/{name}.js" for name in ("searchtools", "language_data")),
+    "searchindex.js",
+    *(f"_static/revealjs/{name}.js" for name in ("dist/reveal", "plugin/notes/notes")),
+    *("_static/deck.js", "_static/poll.widgets.js"),
+)
+_INLINE_SCRIPT = re.compile(r"(<script(?: data-[\w-]+=\"[^\"]*\")?>)(.*?)(</script>)", re.DOTALL)
 #: Scripts an ordinary page uses; the search page keeps what Sphinx gives it.
 _SCRIPTS = ("scripts/furo.js",)
 _STYLES = ("styles/furo.css", "page.css", ".widgets.css")
 _CODE_STYLE, _CODE = "pygments.css", 'class="highlight'
 
 
-def content_security_policy(page: str, opened: Iterable[str] = ()) -> str:
-    """The policy for one page, with a hash for each script that stands in it or in a window it opens."""
+@cache
+def own_scripts() -> dict[str, str]:
+    """The scripts of our templates: their text as it is written, to the text that stands in a finished page."""
+    written = ((TEMPLATES / name).read_text(encoding="utf-8").strip() for name in SIGNED)
+    return {text: light_script(text) for text in written}
+
+
+def content_security_policy(signed: Iterable[str]) -> str:
+    """The policy for one page, with a hash for each of these scripts: its own, and those of a window it opens."""
     hashes = []
-    for body in [*_INLINE_SCRIPT.findall(page), *opened]:
+    for body in signed:
         digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
         hashes.append(f"'sha256-{digest}'")
     scripts = " ".join(["'self'", *dict.fromkeys(hashes)])
@@ -42,8 +69,18 @@ def content_security_policy(page: str, opened: Iterable[str] = ()) -> str:
     )
 
 
+def _lighter(found: re.Match[str]) -> str:
+    """One of our scripts without spare space; any other as it stands, for inert.py to find."""
+    return f"{found[1]}{own_scripts().get(found[2].strip(), found[2])}{found[3]}"
+
+
 class PolicyTemplates(BuiltinTemplateLoader):
     """Sphinx's templates, with the policy added to every page they make."""
+
+    def init(self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None) -> None:
+        """Remember whose pages they are, to say where a fault stands."""
+        super().init(builder, theme, dirs)
+        self.builder = builder
 
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
         """Render, then add the policy and mend what the theme leaves unnamed."""
@@ -61,11 +98,26 @@ class PolicyTemplates(BuiltinTemplateLoader):
             '<div class="table-wrapper',
             '<div tabindex="0" role="group" aria-label="Table" class="table-wrapper',
         )
-        page = _INLINE_SCRIPT.sub(lambda found: f"<script>{light_script(found[1])}</script>", page)
-        policy = content_security_policy(page, context.get("opened_scripts", ()))
+        page = _INLINE_SCRIPT.sub(_lighter, page)
+        self._refuse_what_is_not_ours(page, str(context.get("pagename", template)))
+        signed = [script for script in own_scripts().values() if script in page]
+        policy = content_security_policy([*signed, *context.get("opened_scripts", ())])
         return page.replace(
             head, f'{head}\n    <meta http-equiv="Content-Security-Policy" content="{policy}">', 1
         )
+
+    def _refuse_what_is_not_ours(self, page: str, pagename: str) -> None:
+        chapter = Path(self.builder.srcdir) / f"{pagename}.md"
+        for fault in faults(page, own_scripts().values(), FILES):
+            place = place_of(fault.needle, list(sources_of(chapter)))
+            location = f"{place[0]}:{place[1]}" if place else pagename
+            logger.warning(
+                "%s; pages hold text, and links to https, http, mailto or another page: take it out",
+                fault.what,
+                location=location,
+                type="course",
+                subtype="policy",
+            )
 
 
 def _name(asset: Any) -> str:

@@ -11,6 +11,7 @@ from sphinx.util import logging
 from sphinx_revealjs.utils import get_revealjs_path
 
 from publishing.numbers.icons import icons
+from publishing.output.front_ends import WIDGETS
 from publishing.sessions.session import fill_in, notes, slide, slide_title, sources_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _REVEAL = ("dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js", "LICENS
 #: What fills a slide beside words.
 _FILLING = (nodes.figure, nodes.image, nodes.table, nodes.raw, icons)
 FEWEST_WORDS, FEW_WORDS, MOST_ITEMS = 20, 50, 5
+_EDITION = re.compile(r'^const EDITION = "([^"]+)";$', re.MULTILINE)
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -121,6 +123,7 @@ def _complete_page(
     context["sheets"] = [
         str(name).removeprefix("_static/") for name in added if str(name).endswith(".widgets.css")
     ]
+    context["edition"] = _EDITION.search((WIDGETS / "base" / "edition.js").read_text("utf-8"))[1]  # type: ignore[index]
     # The window that the notes plug-in opens keeps to the policy of the deck that opened it.
     view = get_revealjs_path() / "plugin" / "notes" / "speaker-view.html"
     context["opened_scripts"] = _SCRIPT.findall(view.read_text(encoding="utf-8"))
