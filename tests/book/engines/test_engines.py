@@ -1,0 +1,90 @@
+"""What readers rely on, in Firefox and WebKit too: widgets start, keys answer, answers stay, decks step through."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from book.bench.readiness import kinds
+from tests.book.browser.questions import of_type, right_keys
+from tests.book.engines.conftest import ROOT, Visit
+from tests.book.engines.visitor import ARROW_RIGHT, ENTER, SPACE, TAB, keep
+
+pytestmark = pytest.mark.browser
+
+CHAPTER = "procedures/selective-peripheral-denervation.html"
+#: Pictures of each widget in each engine, for people to look at.
+PICTURES = ROOT / "_build" / "engines"
+
+_COME_NEAR = """const widget = document.querySelectorAll(`.course-widget[data-widget="${arguments[0]}"]`)[arguments[1]];
+if (widget.hidden) dispatchEvent(new KeyboardEvent("keydown"));
+else widget.scrollIntoView({ behavior: "instant" });"""
+_STARTED = """const widget = document.querySelectorAll(`.course-widget[data-widget="${arguments[0]}"]`)[arguments[1]];
+// A chart has started when its drawing stands there.
+return "alive" in widget.dataset && !widget.querySelector(".chart-box:not([data-drawn])");"""
+#: The host says so when a front end throws.
+_FAILED = """return [...document.querySelectorAll(".course-widget > [role=status]")]
+  .map((one) => one.textContent).filter((said) => said.includes("could not start"));"""
+_BRIGHTNESS = """const [red, green, blue] = getComputedStyle(document.body).backgroundColor.match(/\\d+/g);
+return Number(red) + Number(green) + Number(blue);"""
+
+
+def test_every_kind_of_widget_starts(visit: Visit, html: Path) -> None:
+    shown = kinds(html)
+    assert shown
+    for one in shown:
+        visit.open(one.page)
+        visit.visitor.run(_COME_NEAR, one.kind, one.place)
+        visit.visitor.wait(_STARTED, one.kind, one.place)
+        assert visit.visitor.run(_FAILED) == [], one
+        keep(visit.visitor.picture(), PICTURES, f"{one.kind}-{visit.visitor.engine}-{visit.theme}")
+
+
+def test_the_page_follows_the_theme(visit: Visit) -> None:
+    visit.open(CHAPTER)
+    brightness = visit.visitor.run(_BRIGHTNESS)
+    assert brightness > 600 if visit.theme == "light" else brightness < 200
+
+
+def test_a_question_answered_by_keys_is_kept_across_pages(visit: Visit) -> None:
+    question = of_type("single-best-answer")
+    (key,) = right_keys(question)
+    form, option = f"#q-{question.id}", f'#q-{question.id} .options > li[data-key="{key}"] input'
+    visitor = visit.visitor
+    visit.open(CHAPTER)
+    visitor.run(_COME_NEAR, "quiz", 0)
+    visitor.wait(f'return document.querySelector("{form} [data-do=check]")')
+    visitor.press(SPACE, option)
+    for _ in range(8):
+        if visitor.run(f'return document.activeElement.matches("{form} [data-do=check]")'):
+            break
+        visitor.press(TAB)
+    visitor.press(ENTER)
+    visitor.wait(f'return document.querySelector("{form} .result").textContent.includes("Right")')
+
+    visit.open("about.html")
+    visit.open(CHAPTER)
+    visitor.run(_COME_NEAR, "quiz", 0)
+    visitor.wait(f'return document.querySelector("{form} .result")?.textContent.includes("Right")')
+    assert visitor.run("return document.querySelector(arguments[0]).checked", option)
+
+    visit.open("course.html")
+    visitor.run(_COME_NEAR, "progress", 0)
+    visitor.wait(
+        """return /\\b1 of \\d+ answered/.test(document.querySelector(".progress-page").textContent)"""
+    )
+
+
+def test_a_deck_steps_through_by_key(visit: Visit) -> None:
+    decks = ROOT / "_build" / "slides" / "sessions"
+    assert decks.is_dir(), "the slides are not built: run make slides"
+    for deck in sorted(decks.glob("*.html")):
+        # A deck is opened from the kit's folder; over http it is the same file.
+        visit.visitor.open(deck.as_uri())
+        visit.visitor.wait("return globalThis.Reveal?.isReady()")
+        last = visit.visitor.run("return Reveal.getTotalSlides()")
+        for place in range(1, last):
+            visit.visitor.press(ARROW_RIGHT, "body")
+            visit.visitor.wait("return Reveal.getSlidePastCount() === arguments[0]", place)
+        assert visit.visitor.run("return Reveal.isLastSlide()")
