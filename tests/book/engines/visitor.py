@@ -99,7 +99,7 @@ class WebKit(Visitor):
         self._driver.get(url)
 
     def run(self, body: str, *arguments: Any) -> Any:
-        return self._driver.execute_script(body, *arguments)  # type: ignore[no-untyped-call]
+        return self._driver.execute_script(body, *arguments)
 
     def press(self, key: str, selector: str | None = None) -> None:
         found = self._driver.find_element(By.CSS_SELECTOR, selector) if selector else None
