@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from evidence import bound
+from widgets.review import sections
 from widgets.review.sections import CHAPTERS, read_page
 
 BOOK = Path(__file__).resolve().parents[1] / "book" / "books" / "reviewed"
@@ -65,10 +67,8 @@ def test_a_change_is_told_of_its_own_section_alone(
 def test_a_row_that_changes_changes_the_section_that_prints_it(
     chapters: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from widgets.review import sections
-
     before = read_page("harms", chapters).digests
-    row = sections.bound("bertrand1993-global-clinical-rating")
+    row = bound("bertrand1993-global-clinical-rating")
     monkeypatch.setattr(sections, "bound", lambda row_id: row.model_copy(update={"note": "another note"}))
     after = read_page("harms", chapters).digests
     assert [title for title in before if before[title] != after[title]] == ["Numbers"]
