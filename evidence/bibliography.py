@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence.errors import EvidenceError
 from evidence.model import Reference
 from evidence.tables import DATA
+
+# An entry from its @ to the next one at the beginning of a line.
+_ENTRY = re.compile(r"^@\w+\s*\{(?P<key>[^,\n}]*).*?(?=^@|\Z)", re.MULTILINE | re.DOTALL)
+_FIELD = re.compile(r"\s*\w+\s*=")
 
 if TYPE_CHECKING:
     from pybtex.database import Entry
@@ -33,14 +39,70 @@ def read_bibliography(path: Path) -> dict[str, Reference]:
         EvidenceError: when the file cannot be read.
     """
     # Parsing BibTeX takes longer than all tables together: only who asks for references pays for it.
-    from pybtex.database import parse_file
+    from pybtex.database import parse_string
     from pybtex.exceptions import PybtexError
 
+    where = f"data/{path.name}"
     try:
-        entries = parse_file(str(path), bib_format="bibtex", encoding="utf-8").entries
-    except (PybtexError, OSError, UnicodeDecodeError) as error:
-        raise EvidenceError(f"data/{path.name}: {error}") from None
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
+    except OSError as error:
+        raise EvidenceError(f"{where}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise EvidenceError(f"{where}:{line}: is not UTF-8: save it as UTF-8") from None
+    try:
+        entries = parse_string(text, bib_format="bibtex").entries
+    except PybtexError as error:
+        raise EvidenceError(f"{where}{_broken(text, str(error))}") from None
+    if told := _unbalanced(text):
+        raise EvidenceError(f"{where}{told}")
     return {key: _reference(key, entry) for key, entry in entries.items()}
+
+
+def _broken(text: str, told: str) -> str:
+    """Line, entry and cure of what pybtex could not read: it names the place where it gave up, far below."""
+    from pybtex.database import parse_string
+    from pybtex.exceptions import PybtexError
+
+    first: dict[str, int] = {}
+    for found in _ENTRY.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        key = found["key"].strip()
+        if key.lower() in first:
+            return f":{line}: the key {key} stands in line {first[key.lower()]} already: give this record its own"
+        first[key.lower()] = line
+        try:
+            parse_string(found[0], "bibtex")
+        except PybtexError as error:
+            return f":{line}: the entry {key or 'without a key'} cannot be read: {_cure(found[0], str(error), line)}"
+    return f": {told}"
+
+
+def _unbalanced(text: str) -> str:
+    """An entry with a brace too many, which BibTeX reads as its end: what follows would be lost without a word."""
+    for found in _ENTRY.finditer(text):
+        if found[0].count("{") != found[0].count("}"):
+            line = text.count("\n", 0, found.start()) + 1
+            return f":{line}: the entry {found['key'].strip()} cannot be read: {_cure(found[0], '', line)}"
+    return ""
+
+
+def _cure(entry: str, told: str, line: int) -> str:
+    """What is probably wrong in an entry that pybtex cannot read."""
+    if missing := entry.count("{") - entry.count("}"):
+        what = "opening" if missing < 0 else "closing"
+        return f"{abs(missing)} {what} brace{'s' if abs(missing) > 1 else ''} missing"
+    lines = entry.split("\n")
+    for number, (this, following) in enumerate(pairwise(lines)):
+        if _FIELD.match(following) and number and not this.rstrip().endswith((",", "{")):
+            return f"a comma is missing at the end of line {line + number}, {this.strip()[:60]!r}"
+    if re.fullmatch(r"@\w+\s*\{[^,]*", lines[0].strip()):
+        return "a comma is missing after its key"
+    if found := re.match(r"syntax error in line (\d+): (.*)", told):
+        at = int(found[1])
+        return f"{found[2]} in line {line + at - 1}, {lines[at - 1].strip()[:60]!r}"
+    return told.partition("\n")[0]
 
 
 def _reference(key: str, entry: Entry) -> Reference:

@@ -282,7 +282,7 @@ class Conflict(Entry):
     studies: Many
     rows: Many
     handling: str
-    excuses: Literal["", "percentage"]
+    excuses: Literal["", "percentage", "followed"]
 
     @property
     @override

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
+from evidence.cells import Line, Table, read_cells
 from evidence.errors import EvidenceError
 from evidence.model import (
     Complication,
@@ -43,59 +41,30 @@ def read_table(path: Path, model: type[R]) -> tuple[R, ...]:
         EvidenceError: with file and line, when the file cannot be read, a column is missing, an id stands
             twice or a cell does not fit its type.
     """
-    where = f"{path.parent.name}/{path.name}"
+    table, faults = read_cells(path, list(model.model_fields))
+    if faults:
+        raise EvidenceError(str(faults[0]))
     first_lines: dict[str, int] = {}
     rows = []
-    for line, entry in _rows(_text(path, where), where, model):
+    for line in table.lines:
+        entry = _typed(table, line, model)
         name = entry.known_by
         if name in first_lines:
-            raise EvidenceError(f"{where}:{line}: the id {name!r} stands in line {first_lines[name]} already")
-        first_lines[name] = line
+            told = f"the id {name!r} stands in line {first_lines[name]} already"
+            raise EvidenceError(str(table.fault(line, told)))
+        first_lines[name] = line.number
         rows.append(entry)
     return tuple(rows)
 
 
-def _text(path: Path, where: str) -> str:
+def _typed(table: Table, line: Line, model: type[R]) -> R:
     try:
-        content = path.read_bytes()
-        # Spreadsheets put a byte order mark before UTF-8.
-        text = content.decode("utf-8-sig")
-    except OSError as error:
-        raise EvidenceError(f"{where}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise EvidenceError(f"{where}:{line}: not UTF-8 text: save the table as CSV in UTF-8") from None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise EvidenceError(f"{where}:{line}: holds a NUL character: save the table as CSV in UTF-8")
-    return text
-
-
-def _rows(text: str, where: str, model: type[R]) -> Iterator[tuple[int, R]]:
-    """Each row with the number of its last line."""
-    columns = set(model.model_fields)
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = reader.fieldnames or ()
-        if set(header) != columns or len(header) != len(columns):
-            odd = sorted(set(header) ^ columns) or sorted({name for name in header if header.count(name) > 1})
-            raise EvidenceError(f"{where}:1: columns missing, unknown or twice there: {', '.join(odd)}")
-        for cells in reader:
-            # Short and long lines show up as None: a missing cell, or a key for what is left over.
-            if None in cells or None in cells.values():
-                raise EvidenceError(f"{where}:{reader.line_num}: this line needs {len(columns)} cells")
-            try:
-                yield reader.line_num, model.model_validate(cells)
-            except ValidationError as error:
-                first = error.errors()[0]
-                column = ".".join(str(part) for part in first["loc"])
-                raise EvidenceError(
-                    f"{where}:{reader.line_num}: {column} is {first['input']!r}: {first['msg']}"
-                ) from None
-    except csv.Error as error:
-        # The reader counts a line once it is through with it.
-        line = min(reader.line_num + 1, max(1, len(text.splitlines())))
-        raise EvidenceError(f"{where}:{line}: cannot be read as CSV: {error}") from None
+        return model.model_validate(line.cells)
+    except ValidationError as error:
+        first = error.errors()[0]
+        column = ".".join(str(part) for part in first["loc"])
+        told = f"{column} is {first['input']!r}: {first['msg']}"
+        raise EvidenceError(str(table.fault(line, told))) from None
 
 
 @cache

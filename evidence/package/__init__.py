@@ -6,8 +6,8 @@ the command line and then asks Frictionless itself. Nothing here changes a table
 makes the table of references anew.
 """
 
-from evidence.package.fault import Fault
+from evidence.fault import Fault
 from evidence.package.references import write_references
-from evidence.package.validation import validate
+from evidence.package.validation import tidy_tables, validate
 
-__all__ = ["Fault", "validate", "write_references"]
+__all__ = ["Fault", "tidy_tables", "validate", "write_references"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from evidence.errors import EvidenceError
 from evidence.package.conformity import frictionless_faults
 from evidence.package.references import write_references
-from evidence.package.validation import validate
+from evidence.package.validation import tidy_tables, validate
 from evidence.tables import DATA
 
 
@@ -17,9 +17,15 @@ def main() -> int:
     """Print what is wrong; 0 when nothing is."""
     parser = argparse.ArgumentParser(prog="python -m evidence.package", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=DATA, help="where datapackage.json lies")
-    parser.add_argument("--write", action="store_true", help="make references.csv anew from references.bib")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="put right what a spreadsheet adds when it saves, and make references.csv anew from references.bib",
+    )
     asked = parser.parse_args()
     if asked.write:
+        for path in tidy_tables(asked.folder):
+            print(f"{asked.folder.name}/{path.name}: saved as it should be")
         try:
             write_references(asked.folder)
         except EvidenceError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from evidence.package.fault import Fault
+from evidence.fault import Fault
 
 
 def frictionless_faults(folder: Path) -> list[Fault]:

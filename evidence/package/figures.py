@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
-from evidence.package.cells import Line, Table
-from evidence.package.fault import Fault, shown
+from evidence.cells import Line, Table
+from evidence.fault import Fault, shown
 from evidence.package.schema import Resources
 
 # What makes two rows the same figures; ids, locators and notes may differ.
@@ -37,13 +37,14 @@ _SAME_COMPLICATION = [
     "timing",
 ]
 _PRINTED = re.compile(r"[Pp]rinted (?:as )?(\d+(?:\.\d+)?) ?%")
+_NOT_PEOPLE = re.compile(r"\bn counts (?:procedures|operations|sides|assessments)\b")
 _POOLED = ("meta-analysis", "systematic-review")
 
 
 def implausible(resources: Resources) -> Iterator[Fault]:
     """Every row whose figures contradict each other or another row."""
     tables = resources.tables
-    excused = _excused(tables["conflicts"])
+    excused = _excused(tables["conflicts"], "percentage")
     for table, events, people in (
         (tables["outcomes"], "responders_n", "responders_of"),
         (tables["complications"], "events_n", "at_risk_n"),
@@ -52,6 +53,9 @@ def implausible(resources: Resources) -> Iterator[Fault]:
             yield from _counts(table, line, events, people)
             yield from _percentages(table, line, events, people, line.cells["id"] in excused)
             yield from _second_hand(table, line)
+    unfollowed = _excused(tables["conflicts"], "followed")
+    for line in tables["outcomes"].lines:
+        yield from _followed(tables["outcomes"], line, line.cells["id"] in unfollowed)
     yield from _same_figures(tables["outcomes"], _SAME_OUTCOME)
     yield from _same_figures(tables["complications"], _SAME_COMPLICATION)
     for name, low, value, high in (
@@ -97,8 +101,25 @@ def _borne_out(printed: Decimal, exact: Decimal) -> bool:
     return printed in {exact.quantize(step, way) for way in (ROUND_HALF_UP, ROUND_HALF_EVEN)}
 
 
-def _excused(conflicts: Table) -> set[str]:
-    lines = (line.cells for line in conflicts.lines if line.cells["excuses"] == "percentage")
+def _followed(table: Table, line: Line, excused: bool) -> Iterator[Fault]:
+    """Nobody is followed who was not enrolled; a source that counts sides or operations may seem to say so."""
+    enrolled, followed = line.cells["n_enrolled"], line.cells["n_followed"]
+    more = bool(enrolled and followed) and int(followed) > int(enrolled)
+    if more and not excused and not _NOT_PEOPLE.search(line.cells["note"]):
+        yield table.fault(
+            line,
+            f"n_followed {followed} is more than n_enrolled {enrolled}: if procedures or sides are counted, "
+            'write "n counts procedures" (or sides) under note; a misprint of the source is excused in '
+            "conflicts.csv",
+        )
+    if excused and not more:
+        yield table.fault(
+            line, "conflicts.csv excuses that more are followed than enrolled, but they are not"
+        )
+
+
+def _excused(conflicts: Table, check: str) -> set[str]:
+    lines = (line.cells for line in conflicts.lines if line.cells["excuses"] == check)
     return {row for cells in lines for row in cells["rows"].split(";")}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evidence.package.fault import Fault, shown
+from evidence.fault import Fault, shown
 from evidence.package.schema import Resources
 from evidence.pooling.scales import is_global_rating
 

@@ -8,19 +8,41 @@ Frictionless says the same, save ``listOf``; this says it in a second less and w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from evidence.package.cells import Line, Table
-from evidence.package.fault import Fault, shown
+from evidence.cells import Line, Table
+from evidence.fault import Fault, shown
 
 _TYPES = {
     "integer": (re.compile(r"-?\d+"), "a whole number"),
     "number": (re.compile(r"-?\d+(?:\.\d+)?"), "a number"),
     "boolean": (re.compile("yes|no"), "yes or no"),
     "string": (re.compile(".*", re.DOTALL), "text"),
+}
+# What a pattern asks for, in words, and what to write instead where that can be told.
+_FORMS: dict[str, tuple[str, Callable[[str], str]]] = {
+    "^[a-z0-9]+(-[a-z0-9]+)*$": (
+        "not lower-case letters and digits joined by hyphens",
+        lambda cell: "-".join(re.findall(r"[a-z0-9]+", cell.lower())),
+    ),
+    "^[a-z][a-z0-9_]*$": (
+        "not lower-case letters and digits joined by underscores",
+        lambda cell: "_".join(re.findall(r"[a-z0-9]+", cell.lower())),
+    ),
+    "^[A-Za-z][A-Za-z0-9_]*$": (
+        "no key of a record: a letter first, then letters, digits or underscores",
+        lambda cell: "_".join(re.findall(r"[A-Za-z0-9]+", cell)),
+    ),
+    r"^https?://\S+$": ("no web address: begin it with https://, and leave no space in it", lambda _: ""),
+    r"^10\.\S+$": (
+        "no DOI: write it from its 10. on, without an address before it",
+        lambda cell: cell[cell.find("10.") :] if "10." in cell else "",
+    ),
+    "^[0-9]+$": ("not digits alone", lambda cell: "".join(re.findall(r"[0-9]", cell))),
+    "^[a-z]+$": ("not lower-case letters alone", lambda _: ""),
 }
 
 
@@ -86,11 +108,11 @@ def _cell_check(field: dict[str, Any], resources: Resources) -> Callable[[str], 
         if not cell:
             return "is empty and must not be" if limits.get("required") else ""
         if not form.fullmatch(cell):
-            return f"must be {kind}, not {shown(cell)}"
+            return f"must be {kind}, not {shown(cell)}{_plain(cell, form)}"
         if pattern and not pattern.search(cell):
-            return f"is {shown(cell)}, which does not have the form {limits['pattern']}"
+            return f"is {shown(cell)}, {_formless(cell, pattern)}"
         if allowed and cell not in allowed:
-            return f"is {shown(cell)}, not one of: {', '.join(limits['enum'])}"
+            return f"is {shown(cell)}, not one of: {', '.join(limits['enum'])}{_near(cell, allowed)}"
         if lowest is not None and Decimal(cell) < lowest:
             return f"is {cell}, below {lowest}"
         if highest is not None and Decimal(cell) > highest:
@@ -105,14 +127,44 @@ def _cell_check(field: dict[str, Any], resources: Resources) -> Callable[[str], 
     return check
 
 
+def _plain(cell: str, form: re.Pattern[str]) -> str:
+    """How to write a number, where that can be told."""
+    dotted = cell.replace("\u2212", "-").strip(" %~<>=\u00a0").replace(",", ".")
+    lower = cell.lower().strip()
+    written = next((one for one in (dotted, lower) if form.fullmatch(one)), "")
+    return f": write {written}" if written else ""
+
+
+def _formless(cell: str, pattern: re.Pattern[str]) -> str:
+    """What is wrong with the form of a cell, in words, and what would be right."""
+    told, mend = _FORMS[pattern.pattern]
+    written = mend(cell)
+    return told + (f": write {written}" if written and pattern.search(written) else "")
+
+
 def _nowhere(cell: str, reference: dict[str, str], resources: Resources) -> str:
+    resource = reference["resource"]
+    if resource == "*":
+        where, cure = "any table", "; write the id of a row"
+    else:
+        where = resources.tables[resource].path.name
+        cure = (
+            f"; add its row to {where} first"
+            if resource != "references"
+            else ("; add its record to references.bib, then run python -m evidence.package --write")
+        )
+    near = _near(cell, resources.known(resource, reference["fields"]))
+    return f"names {shown(cell)}, which is not in {where}{near or cure}"
+
+
+def _near(cell: str, known: Collection[str]) -> str:
+    """The value that was probably meant, as a question; nothing when none is near."""
     # Imported here: only a fault needs it.
     import difflib
 
-    resource = reference["resource"]
-    near = difflib.get_close_matches(cell, resources.known(resource, reference["fields"]), n=1, cutoff=0.7)
-    where = "any table" if resource == "*" else resources.tables[resource].path.name
-    return f"names {shown(cell)}, which is not in {where}" + (f"; did you mean {near[0]}?" if near else "")
+    same = [one for one in sorted(known) if one.casefold() == cell.casefold()]
+    near = same or difflib.get_close_matches(cell, sorted(known), n=1, cutoff=0.7)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 class _Unique:

@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from evidence.package.cells import Table, read_cells
-from evidence.package.fault import Fault
+from evidence.cells import Table, read_cells
+from evidence.fault import Fault
 from evidence.package.figures import implausible
 from evidence.package.gains import undecided
-from evidence.package.references import bibliography_faults
+from evidence.package.references import addresses, bibliography_faults
 from evidence.package.schema import Resources, schema_faults
+from evidence.package.tidy import tidy, untidy
 from evidence.tables import DATA
 
 
@@ -27,14 +28,30 @@ def validate(folder: Path = DATA, *, bibliography: bool = True) -> list[Fault]:
     schemas, paths, faults = _descriptor(folder)
     tables: dict[str, Table] = {}
     for name, path in paths.items():
-        tables[name], told = read_cells(path, [field["name"] for field in schemas[name]["fields"]])
-        faults += told
+        columns = column_names(schemas[name])
+        tables[name], told = read_cells(path, columns)
+        faults += told or untidy(tables[name], columns)
     if faults:
         return faults
-    if bibliography and (faults := list(bibliography_faults(folder, tables["lookalikes"]))):
+    if faults := list(addresses(folder)):
+        return faults
+    if bibliography and (
+        faults := list(bibliography_faults(folder, tables["references"], tables["lookalikes"]))
+    ):
         return faults
     resources = Resources(tables, schemas)
     return list(schema_faults(resources)) or [*implausible(resources), *undecided(resources)]
+
+
+def tidy_tables(folder: Path = DATA) -> list[Path]:
+    """Put right what a spreadsheet added to the tables of the package in ``folder``; those that were written."""
+    schemas, paths, _ = _descriptor(folder)
+    return [path for name, path in paths.items() if tidy(path, column_names(schemas[name]))]
+
+
+def column_names(schema: dict[str, Any]) -> list[str]:
+    """The columns of a table in their order."""
+    return [field["name"] for field in schema["fields"]]
 
 
 def _descriptor(folder: Path) -> tuple[dict[str, dict[str, Any]], dict[str, Path], list[Fault]]:
@@ -49,4 +66,5 @@ def _descriptor(folder: Path) -> tuple[dict[str, dict[str, Any]], dict[str, Path
         told = f"cannot be read as a data package: {error}"
         return {}, {}, [Fault(path, getattr(error, "lineno", 0), told)]
     strays = sorted(set(folder.glob("*.csv")) - set(paths.values()))
-    return schemas, paths, [Fault(stray, 0, "is not named in datapackage.json") for stray in strays]
+    told = "is not named in datapackage.json: move it elsewhere"
+    return schemas, paths, [Fault(stray, 0, told) for stray in strays]

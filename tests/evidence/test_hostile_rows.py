@@ -74,8 +74,15 @@ def test_a_sound_row_is_welcome(verdict: Callable[[str, Spoil], list[str]]) -> N
             {"study": "volkman2014"},
             "study names 'volkman2014', which is not in studies.csv; did you mean volkmann2014?",
         ),
-        ({"procedure": "acupuncture"}, "procedure names 'acupuncture', which is not in procedures.csv"),
-        ({"complication": "regret"}, "complication names 'regret', which is not in complication_terms.csv"),
+        (
+            {"procedure": "acupuncture"},
+            "procedure names 'acupuncture', which is not in procedures.csv; add its row to procedures.csv first",
+        ),
+        (
+            {"complication": "regret"},
+            "complication names 'regret', which is not in complication_terms.csv; "
+            "add its row to complication_terms.csv first",
+        ),
         ({"events_n": "41", "percent": ""}, "events_n 41 is more than at_risk_n 40"),
         (
             {"percent": "7.6"},
@@ -87,7 +94,7 @@ def test_a_sound_row_is_welcome(verdict: Callable[[str, Spoil], list[str]]) -> N
         ({"id": "andrew1983-hemiparesis"}, "id 'andrew1983-hemiparesis' stands in line 232 already"),
         (
             {"id": "two words"},
-            "id is 'two words', which does not have the form ^[a-z0-9]+(-[a-z0-9]+)*$",
+            "id is 'two words', not lower-case letters and digits joined by hyphens: write two-words",
         ),
         ({"locator": ""}, "locator is empty and must not be"),
         ({"second_hand": "perhaps"}, "second_hand must be yes or no, not 'perhaps'"),
@@ -97,7 +104,7 @@ def test_a_sound_row_is_welcome(verdict: Callable[[str, Spoil], list[str]]) -> N
         ),
         (
             {"read_at": "javascript:alert(1)"},
-            "read_at is 'javascript:alert(1)', which does not have the form ^https?://\\S+$",
+            "read_at is 'javascript:alert(1)', no web address: begin it with https://, and leave no space in it",
         ),
         (
             {"note": '=HYPERLINK("http://x","y")'},
@@ -107,11 +114,17 @@ def test_a_sound_row_is_welcome(verdict: Callable[[str, Spoil], list[str]]) -> N
             {"note": "@SUM(A1)"},
             f"note {FORMULA}: '@SUM(A1)'",
         ),
-        ({"note": "late "}, "note begins or ends with a space: 'late '"),
-        ({"note": "a\nb"}, "a cell goes on over the end of the line"),
+        ({"note": "late "}, "note begins or ends with a space; delete it: 'late '"),
+        ({"note": "a\nb"}, "a cell goes on over the end of the line: close its double quotes"),
         ({"note": "x" * 4001}, f"note is 4,001 characters long, more than 4,000: '{'x' * 57}...'"),
-        ({"note": "a\u202eb"}, "holds the character U+202E, which cannot be seen"),
-        ({"note": "a\x00b"}, "holds the character U+0000, which cannot be seen"),
+        (
+            {"note": "a\u202eb", "read_at": "https://example.org"},
+            "holds the character U+202E (right-to-left override), which cannot be seen, after 'xample.org,a': delete it",
+        ),
+        (
+            {"note": "a\x00b", "read_at": "https://example.org"},
+            "holds the character U+0000, which cannot be seen, after 'xample.org,a': delete it",
+        ),
         (
             {"note": "Secondary source: literature table of x"},
             "was read in another paper's table, says its note: second_hand must be yes",
@@ -164,8 +177,17 @@ def test_ten_megabytes_in_a_cell_are_one_short_line(verdict: Callable[[str, Spoi
         ("outcomes.csv", {"measure": "anew", "percent_improvement": "-5"}, None),
         ("outcomes.csv", {}, "says of andrew1983 what line 220 says already"),
         ("facts.csv", {"value": "1", "low": "2", "high": "3"}, "value 1 lies outside low 2 to high 3"),
-        ("facts.csv", {"source": "nobody"}, "source names 'nobody', which is not in references.csv"),
-        ("conflicts.csv", {"rows": "no-such-row"}, "rows names 'no-such-row', which is not in any table"),
+        (
+            "facts.csv",
+            {"source": "nobody"},
+            "source names 'nobody', which is not in references.csv; add its record to references.bib, "
+            "then run python -m evidence.package --write",
+        ),
+        (
+            "conflicts.csv",
+            {"rows": "no-such-row"},
+            "rows names 'no-such-row', which is not in any table; write the id of a row",
+        ),
         (
             "conflicts.csv",
             {"studies": "kiss2007", "rows": "andrew1983-hemiparesis"},
@@ -186,30 +208,32 @@ def test_wrong_rows_of_other_tables_are_one_line(
         (lambda content: b"", "1: the file is empty; its first line names the columns"),
         (lambda content: b"\n\n", "1: the file is empty; its first line names the columns"),
         (
-            lambda content: b"\xef\xbb\xbf" + content,
-            "1: begins with a byte order mark: save as CSV in UTF-8 without one",
-        ),
-        (
-            lambda content: content.replace(b"\n", b"\r\n"),
-            "1: holds a carriage return: save with plain line feeds as line ends",
-        ),
-        (
             lambda content: content + "Zürich,x\n".encode("latin-1"),
-            "221: is not UTF-8: save the table as CSV in UTF-8",
+            '221: is not UTF-8: save it as "CSV UTF-8 (comma delimited)"',
         ),
         (
             lambda content: content.decode().encode("utf-16"),
-            "1: is not UTF-8: save the table as CSV in UTF-8",
+            '1: is not UTF-8: save it as "CSV UTF-8 (comma delimited)"',
         ),
-        (lambda content: content + b"short,row\n", "221: needs 29 cells and has 2"),
-        (lambda content: content + content.splitlines()[-1] + b",more\n", "221: needs 29 cells and has 30"),
+        (
+            lambda content: content + b"short,row\n",
+            "221: needs 29 cells and has 2: a comma is missing, for an empty cell keeps its comma",
+        ),
+        (
+            lambda content: content + content.splitlines()[-1] + b",more\n",
+            "221: needs 29 cells and has 30: a text with a comma in it stands in double quotes",
+        ),
         (
             lambda content: content.replace(b"study", b"paper", 1),
-            "1: the columns are not those of datapackage.json; missing or unknown: paper, study",
+            "1: the columns are not those of datapackage.json; missing: 'study'; unknown: 'paper'",
         ),
-        (lambda content: content + b'"unclosed\n', "221: cannot be read as CSV: unexpected end of data"),
+        (
+            lambda content: content + b'"unclosed\n',
+            "221: cannot be read as CSV: unexpected end of data; "
+            "a cell with a comma stands in double quotes, and a double quote in it is written twice",
+        ),
     ],
-    ids=["empty", "blank", "bom", "crlf", "latin-1", "utf-16", "short", "long", "column", "quote"],
+    ids=["empty", "blank", "latin-1", "utf-16", "short", "long", "column", "quote"],
 )
 def test_a_spoilt_file_is_one_line(
     verdict: Callable[[str, Spoil], list[str]], spoil: Spoil, line: str
@@ -237,7 +261,7 @@ def test_a_missing_table_and_a_stray_one_are_one_line_each(sound: Path, tmp_path
     folder = Path(shutil.copytree(sound, tmp_path / "data"))
     (folder / "gaps.csv").rename(folder / "holes.csv")
     assert [str(fault) for fault in validate(folder)] == [
-        "data/holes.csv: is not named in datapackage.json",
+        "data/holes.csv: is not named in datapackage.json: move it elsewhere",
         "data/gaps.csv: cannot be read: No such file or directory",
     ]
 
