@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence.errors import EvidenceError
 from evidence.model import Reference
-from evidence.tables import DATA
+from evidence.source import folder, kept
 
 # An entry from its @ to the next one at the beginning of a line.
 _ENTRY = re.compile(r"^@\w+\s*\{(?P<key>[^,\n}]*).*?(?=^@|\Z)", re.MULTILINE | re.DOTALL)
@@ -19,17 +18,15 @@ _FIELD = re.compile(r"\s*\w+\s*=")
 if TYPE_CHECKING:
     from pybtex.database import Entry
 
-BIBLIOGRAPHY = DATA / "references.bib"
 
-
-@cache
+@kept
 def references() -> dict[str, Reference]:
     """Every bibliography entry by its key.
 
     Raises:
         EvidenceError: when the BibTeX file cannot be read.
     """
-    return read_bibliography(BIBLIOGRAPHY)
+    return read_bibliography(folder() / "references.bib")
 
 
 def read_bibliography(path: Path) -> dict[str, Reference]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal
-from functools import cache
 
 from evidence.errors import EvidenceError
 from evidence.model import Derived
+from evidence.source import kept
 from evidence.tables import row
 
 # Two figures of the evidence, as ``row-id:column``, and what is done with them.
 _TWO = re.compile(r"(?P<a>[\w-]+):(?P<a_field>\w+) (?P<sign>[-/]) (?P<b>[\w-]+):(?P<b_field>\w+)")
 
 
-@cache
+@kept
 def figures(entry: Derived) -> dict[str, Decimal]:
     """Every figure of a derived row by its name.
 

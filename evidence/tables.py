@@ -1,8 +1,7 @@
-"""Reads the tables of ``evidence/data`` once, and finds a row by its id."""
+"""Reads the tables of the data package once, and finds a row by its id."""
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,8 +27,7 @@ from evidence.model import (
     ScaleItem,
     Study,
 )
-
-DATA = Path(__file__).parent / "data"
+from evidence.source import folder, kept
 
 R = TypeVar("R", bound=Entry)
 
@@ -67,91 +65,91 @@ def _typed(table: Table, line: Line, model: type[R]) -> R:
         raise EvidenceError(str(table.fault(line, told))) from None
 
 
-@cache
+@kept
 def outcomes() -> tuple[Outcome, ...]:
     """What was measured after an operation, one row per study, arm, scale and follow-up."""
-    return read_table(DATA / "outcomes.csv", Outcome)
+    return read_table(folder() / "outcomes.csv", Outcome)
 
 
-@cache
+@kept
 def complications() -> tuple[Complication, ...]:
     """What went wrong, one row per study and complication."""
-    return read_table(DATA / "complications.csv", Complication)
+    return read_table(folder() / "complications.csv", Complication)
 
 
-@cache
+@kept
 def facts() -> tuple[Fact, ...]:
     """Everything else that was read: technique, selection, scales, toxin, guidance."""
-    return read_table(DATA / "facts.csv", Fact)
+    return read_table(folder() / "facts.csv", Fact)
 
 
-@cache
+@kept
 def muscles() -> tuple[Muscle, ...]:
     """Muscles of the neck with their side rule, nerve supply and surgical target."""
-    return read_table(DATA / "muscles.csv", Muscle)
+    return read_table(folder() / "muscles.csv", Muscle)
 
 
-@cache
+@kept
 def scales() -> tuple[Scale, ...]:
     """Rating scales with their ranges."""
-    return read_table(DATA / "scales.csv", Scale)
+    return read_table(folder() / "scales.csv", Scale)
 
 
-@cache
+@kept
 def scale_items() -> tuple[ScaleItem, ...]:
     """Parts and items of the rating scales: structure and ranges, not the protected wording."""
-    return read_table(DATA / "scale_items.csv", ScaleItem)
+    return read_table(folder() / "scale_items.csv", ScaleItem)
 
 
-@cache
+@kept
 def scale_findings() -> tuple[ScaleFinding, ...]:
     """How reliable the scales are, and which change on them matters."""
-    return read_table(DATA / "scale_findings.csv", ScaleFinding)
+    return read_table(folder() / "scale_findings.csv", ScaleFinding)
 
 
-@cache
+@kept
 def studies() -> dict[str, Study]:
     """Every study behind outcomes and complications, by its bibliography key."""
-    return {study.key: study for study in read_table(DATA / "studies.csv", Study)}
+    return {study.key: study for study in read_table(folder() / "studies.csv", Study)}
 
 
-@cache
+@kept
 def procedures() -> dict[str, Procedure]:
     """The procedure vocabulary, by term."""
-    return {entry.term: entry for entry in read_table(DATA / "procedures.csv", Procedure)}
+    return {entry.term: entry for entry in read_table(folder() / "procedures.csv", Procedure)}
 
 
-@cache
+@kept
 def complication_terms() -> dict[str, ComplicationTerm]:
     """The complication vocabulary, by term."""
-    return {entry.term: entry for entry in read_table(DATA / "complication_terms.csv", ComplicationTerm)}
+    return {entry.term: entry for entry in read_table(folder() / "complication_terms.csv", ComplicationTerm)}
 
 
-@cache
+@kept
 def fact_topics() -> dict[str, FactTopic]:
     """The topics of facts, by name."""
-    return {entry.topic: entry for entry in read_table(DATA / "fact_topics.csv", FactTopic)}
+    return {entry.topic: entry for entry in read_table(folder() / "fact_topics.csv", FactTopic)}
 
 
-@cache
+@kept
 def conflicts() -> tuple[Conflict, ...]:
     """Where sources disagree, mislead or misprint."""
-    return read_table(DATA / "conflicts.csv", Conflict)
+    return read_table(folder() / "conflicts.csv", Conflict)
 
 
-@cache
+@kept
 def gaps() -> tuple[Gap, ...]:
     """What is not known, or could not be read."""
-    return read_table(DATA / "gaps.csv", Gap)
+    return read_table(folder() / "gaps.csv", Gap)
 
 
-@cache
+@kept
 def derived() -> dict[str, Derived]:
     """Values worked out from rows, by their id."""
-    return {entry.id: entry for entry in read_table(DATA / "derived.csv", Derived)}
+    return {entry.id: entry for entry in read_table(folder() / "derived.csv", Derived)}
 
 
-@cache
+@kept
 def _by_id() -> dict[str, Row]:
     found: dict[str, Row] = {}
     tables = (outcomes(), complications(), facts(), muscles(), scales(), scale_items(), scale_findings())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.sample import sample_read
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -21,3 +24,10 @@ def html() -> Path:
     if not (folder / "index.html").exists():
         pytest.fail("the book is not built: run `make book` (or python book/build.py) first")
     return folder
+
+
+@pytest.fixture
+def sample() -> Iterator[Path]:
+    """The folder of the sample, which is all the evidence while the test runs."""
+    with sample_read() as folder:
+        yield folder

@@ -57,7 +57,7 @@ def no_change_builds(say: Callable[[str], None]) -> dict[str, Measures]:
 def package_growth() -> dict[str, Measures]:
     """Processor seconds to load and validate ten and a hundred times the rows of the evidence."""
     from evidence.package.growth import enlarge, seconds
-    from evidence.tables import DATA
+    from evidence.source import DATA
 
     rows: dict[str, Measures] = {}
     with TemporaryDirectory() as folder:

@@ -10,7 +10,7 @@ from evidence.errors import EvidenceError
 from evidence.package.conformity import frictionless_faults
 from evidence.package.references import write_references
 from evidence.package.validation import tidy_tables, validate
-from evidence.tables import DATA
+from evidence.source import DATA
 
 
 def main() -> int:

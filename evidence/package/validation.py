@@ -13,7 +13,7 @@ from evidence.package.gains import undecided
 from evidence.package.references import addresses, bibliography_faults
 from evidence.package.schema import Resources, schema_faults
 from evidence.package.tidy import tidy, untidy
-from evidence.tables import DATA
+from evidence.source import DATA
 
 
 def validate(folder: Path = DATA, *, bibliography: bool = True) -> list[Fault]:

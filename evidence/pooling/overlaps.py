@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import csv
-from functools import cache
 from typing import Literal, NamedTuple, cast
 
 from evidence.errors import EvidenceError
-from evidence.tables import DATA
+from evidence.source import folder, kept
 
 Certainty = Literal["certain", "likely", "possible"]
-TABLE = DATA / "overlaps.csv"
 _COLUMNS = ["study_a", "study_b", "certainty", "reason"]
 
 
@@ -23,17 +21,18 @@ class Overlap(NamedTuple):
     reason: str
 
 
-@cache
+@kept
 def overlaps() -> tuple[Overlap, ...]:
     """Every known or suspected overlap between two studies.
 
     Raises:
         EvidenceError: with file and line, when the table cannot be read.
     """
-    where = f"{TABLE.parent.name}/{TABLE.name}"
+    table = folder() / "overlaps.csv"
+    where = f"{table.parent.name}/{table.name}"
     found = []
     try:
-        with TABLE.open(encoding="utf-8", newline="") as file:
+        with table.open(encoding="utf-8", newline="") as file:
             lines = csv.reader(file, strict=True)
             if next(lines, []) != _COLUMNS:
                 raise EvidenceError(f"{where}:1: the columns are {', '.join(_COLUMNS)}")

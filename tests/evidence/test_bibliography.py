@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-import evidence.bibliography
 from evidence import EvidenceError, Reference, references
+from evidence.bibliography import read_bibliography
 
 Read = Callable[[str | bytes], dict[str, Reference]]
 
@@ -24,13 +24,12 @@ ARTICLE = """@article{muster2001,
 
 
 @pytest.fixture
-def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
+def read(tmp_path: Path) -> Read:
     path = tmp_path / "references.bib"
-    monkeypatch.setattr(evidence.bibliography, "BIBLIOGRAPHY", path)
 
     def read(content: str | bytes) -> dict[str, Reference]:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return references.__wrapped__()
+        return read_bibliography(path)
 
     return read
 
@@ -83,10 +82,9 @@ def test_a_broken_bibliography_is_one_line(read: Read, content: str | bytes) -> 
     assert "\n" not in str(refusal.value)
 
 
-def test_a_missing_bibliography_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evidence.bibliography, "BIBLIOGRAPHY", tmp_path / "none.bib")
+def test_a_missing_bibliography_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(EvidenceError, match=r"^data/none\.bib: \S") as refusal:
-        references.__wrapped__()
+        read_bibliography(tmp_path / "none.bib")
     assert "\n" not in str(refusal.value)
 
 

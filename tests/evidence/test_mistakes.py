@@ -17,7 +17,8 @@ from evidence import EvidenceError, validate
 from evidence.bibliography import read_bibliography
 from evidence.model import Outcome
 from evidence.package import tidy_tables, write_references
-from evidence.tables import DATA, read_table
+from evidence.source import DATA
+from evidence.tables import read_table
 from tests.examples import examples
 
 VOCABULARIES = ("procedures.csv", "complication_terms.csv", "fact_topics.csv")

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 import evidence.numbers
 from evidence import Complication, EvidenceError, Fact, Outcome, Row, check_number, outcomes, row, wilson
 
+pytestmark = pytest.mark.usefixtures("sample")
+
 BERTRAND = "bertrand1993-global-clinical-rating"
 
 

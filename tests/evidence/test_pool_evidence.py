@@ -12,7 +12,8 @@ from evidence.model import Outcome
 from evidence.pooling import Pooled, PoolingRefused, pool
 from evidence.pooling.effects import standardised_mean_change
 
-pytestmark = pytest.mark.content
+#: The comparison was made once; a study that comes later must not undo it.
+pytestmark = pytest.mark.usefixtures("sample")
 
 
 def outcome(row_id: str) -> Outcome:

@@ -25,7 +25,8 @@ from evidence import (
     references,
     row,
 )
-from evidence.tables import DATA, read_table
+from evidence.source import DATA
+from evidence.tables import read_table
 
 ONE_LINE = re.compile(r"data/table\.csv(:\d+)?: \S.*")
 GOOD = {
@@ -224,7 +225,7 @@ def test_duplicate_id_names_both_lines(path: Path) -> None:
 def test_an_id_in_two_tables_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evidence.tables, "complications", lambda: (*complications(), outcomes()[0]))
     with pytest.raises(EvidenceError, match=f"the id '{outcomes()[0].id}' stands in two rows"):
-        evidence.tables._by_id.__wrapped__()
+        evidence.tables._by_id.work()
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -16,6 +16,13 @@ from widgets.icons.drawing import interval
 SWALLOWING = "munchau2001swallow-dysphagia"
 
 
+@pytest.fixture(autouse=True)
+def _on_the_sample(request: pytest.FixtureRequest) -> None:
+    """What is promised of the evidence itself is marked as content; the rest reads the sample."""
+    if request.node.get_closest_marker("content") is None:
+        request.getfixturevalue("sample")
+
+
 def parsed(array: IconArray) -> Tag:
     (figure,) = BeautifulSoup(array.markup, "html.parser").select("figure.icons")
     return figure
@@ -183,6 +190,7 @@ def test_the_same_row_gives_the_same_bytes() -> None:
 COUNTED = [row for row in complications() if row.denominator_kind == "patients" and row.counts()]
 
 
+@pytest.mark.content
 @pytest.mark.parametrize("row", COUNTED, ids=lambda row: row.id)
 def test_every_count_of_people_can_be_drawn(row: Complication) -> None:
     figure = parsed(icon_array(row.id, what="had it", of=1000))

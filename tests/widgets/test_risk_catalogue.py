@@ -30,11 +30,13 @@ content = pytest.mark.content
 
 
 @pytest.fixture(autouse=True)
-def _fresh() -> Iterator[None]:
-    """Each test reads the evidence and the catalogue anew, and leaves no trace."""
-    cases.cache_clear()
+def _fresh(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The evidence for what is marked as content, the sample for the rest; no test leaves a trace."""
+    if request.node.get_closest_marker("content") is None:
+        request.getfixturevalue("sample")
+    cases.forget()
     yield
-    cases.cache_clear()
+    cases.forget()
 
 
 def ids(key: str) -> list[str]:
@@ -83,6 +85,9 @@ def test_the_drill_and_the_box_are_borrowed_and_the_current_is_not() -> None:
             assert one.operation.implant
             assert one.topic.borrowed
             assert all(design_of(share.row) != "synthesis" for share in lent)  # type: ignore[arg-type]
+
+
+def test_infection_is_borrowed_for_the_other_nucleus_and_speech_is_not() -> None:
     assert "boviatsis2010-infection-hardware" in ids("dbs-stn/infection")
     assert case("dbs-stn/speech").unknown
 
@@ -103,6 +108,10 @@ def test_what_the_rows_say_is_what_the_list_says() -> None:
             assert f"({low if low or not counts[0] else '<1'} to {high})" in said or high == 100
         if getattr(entry, "second_hand", False):
             assert "Second-hand." in said
+
+
+def test_counts_that_share_people_say_so() -> None:
+    markup = BeautifulSoup(risk().markup, "html.parser")
     swallowing = markup.select_one('[data-operation=spd] [data-topic="swallowing"]')
     assert swallowing
     assert SWALLOWING in str(swallowing)
@@ -123,7 +132,7 @@ def test_a_new_count_of_harm_enters_by_itself(monkeypatch: pytest.MonkeyPatch) -
 def test_a_changed_count_changes_the_explorer(monkeypatch: pytest.MonkeyPatch) -> None:
     changed = row(SWALLOWING).model_copy(update={"events_n": 4})
     assert "4 of 12" not in risk().markup
-    cases.cache_clear()
+    cases.forget()
     monkeypatch.setattr(
         "widgets.icons.share.row", lambda row_id: changed if row_id == SWALLOWING else row(row_id)
     )
@@ -160,5 +169,8 @@ def test_the_same_evidence_gives_the_same_bytes() -> None:
     assert risk().page_html() == risk().page_html()
 
 
+@content
 def test_the_explorer_is_light() -> None:
-    assert len(gzip.compress(risk().page_html().encode())) <= 8_000
+    """So many bytes for the frame, and so many for each count that it shows."""
+    shown = sum(len(one.shares) for one in cases())
+    assert len(gzip.compress(risk().page_html().encode())) <= 3_000 + 48 * shown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
 from typing import Literal, NamedTuple
 
 from evidence import Outcome, complication_terms, complications, outcomes, procedures
@@ -11,6 +10,7 @@ from evidence.pooling.designs import design_of
 from evidence.pooling.result import Measure
 from evidence.pooling.scales import improvement_sign, is_global_rating
 from evidence.pooling.selection import Poolable, lacks_figures, people
+from evidence.source import kept
 
 #: Families of the procedure vocabulary that are no single operation.
 _NO_OPERATION = {"sham", "mixed", "background"}
@@ -122,7 +122,7 @@ def months(row: Poolable) -> float | None:
     return None if printed is None else float(printed)
 
 
-@cache
+@kept
 def questions() -> tuple[Question, ...]:
     """Every question offered, with its rows in the evidence's order; nothing is pooled yet.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from functools import cache
 from html import escape
 
 from evidence import (
@@ -28,6 +27,7 @@ from evidence import (
     wilson,
 )
 from evidence.derived import figures
+from evidence.source import kept
 
 _PAGES: dict[type[Row | Derived], str] = {
     Outcome: "evidence/outcomes",
@@ -97,7 +97,7 @@ def worked_out(entry: Derived) -> str:
     )
 
 
-@cache
+@kept
 def _disputed() -> dict[str, tuple[str, ...]]:
     """The questions on which sources disagree, by the rows they bear on."""
     found: dict[str, tuple[str, ...]] = {}

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from evidence import EvidenceError, bound
-from evidence.tables import DATA
+from evidence.source import DATA
 from widgets.text.markdown import plain
 
 CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"

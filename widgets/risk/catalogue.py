@@ -8,7 +8,6 @@ row is shown, or left out with its reason in ``left_out``; the evidence is not s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from evidence import (
@@ -23,6 +22,7 @@ from evidence import (
 from evidence.pooling import overlaps_among
 from evidence.pooling.designs import design_of
 from evidence.pooling.scales import is_global_rating
+from evidence.source import kept
 from widgets.icons import Share, share_of
 
 Kind = Literal["gain", "harm"]
@@ -135,7 +135,7 @@ class Case:
         return f"{self.operation.key}/{self.topic.key}"
 
 
-@cache
+@kept
 def cases() -> tuple[Case, ...]:
     """Every question offered, operation by operation."""
     return tuple(

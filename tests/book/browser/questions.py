@@ -30,6 +30,10 @@ def bank() -> Bank:
     return load(NAME)
 
 
+#: How many questions the chapter asks today.
+ASKED = len(bank().questions)
+
+
 def of_type(name: str) -> Any:
     """The first question of a type in the chapter's bank."""
     return next(question for question in bank().questions if question.type == name)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.book.browser.published import PHONE, Reader
-from tests.book.browser.questions import TYPES, OnPage, first_on, of_type, right_keys
+from tests.book.browser.questions import ASKED, TYPES, OnPage, first_on, of_type, right_keys
 from widgets.quiz.markup import LETTERS
 from widgets.quiz.model import ExtendedMatching, MultipleResponse, Numeric, Ordering
 
@@ -104,12 +104,12 @@ def test_keys_alone_answer_each_type(reader: Reader, kind: str) -> None:
         expect(asked.answer).to_be_hidden()
     else:
         asked.expect_untouched()
-    expect(page.locator(".toolbar .score")).to_have_text("0 of 12 points; 0 of 12 answered")
+    expect(page.locator(".toolbar .score")).to_have_text(f"0 of {ASKED} points; 0 of {ASKED} answered")
 
     tab_to(page, asked.button("Check"))
     page.keyboard.press("Enter")
     asked.expect_right()
-    expect(page.locator(".toolbar .score")).to_have_text("1 of 12 points; 1 of 12 answered")
+    expect(page.locator(".toolbar .score")).to_have_text(f"1 of {ASKED} points; 1 of {ASKED} answered")
     # A screen reader hears a live region only if it stood in the page before its text came.
     assert region.evaluate("node => node.isConnected && node.textContent.startsWith('Right.')")
     expect(asked.button("Try again")).to_be_focused()
@@ -154,7 +154,7 @@ def test_an_empty_answer_is_not_checked_and_can_be_shown(page: Page) -> None:
         expect(asked.answer).to_be_visible()
         expect(asked.button("Try again")).to_be_focused()
         expect_focus_in_sight(page)
-    expect(page.locator(".toolbar .score")).to_have_text("0 of 12 points; 5 of 12 answered")
+    expect(page.locator(".toolbar .score")).to_have_text(f"0 of {ASKED} points; 5 of {ASKED} answered")
 
 
 def test_arrow_keys_never_submit(stick_reader: Reader) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.book.browser.published import ALL_PAGES, CHAPTER, DESKTOP, MAIN_PAGES, PHONE, Reader, come_to_quiz
-from tests.book.browser.questions import TYPES, all_on, first_on, score
+from tests.book.browser.questions import ASKED, TYPES, all_on, first_on, score
 
 pytestmark = pytest.mark.browser
 
@@ -90,7 +90,7 @@ def test_the_quiz_goes_on_when_the_network_goes(online_reader: Reader) -> None:
         asked.give_right()
         asked.check()
         asked.expect_right()
-    assert score(page) == "5 of 12 points; 5 of 12 answered"
+    assert score(page) == f"5 of {ASKED} points; 5 of {ASKED} answered"
     # Pictures that had not come near may be asked for; nothing that the quiz needs.
     later = [
         url for url in online_reader.requests[asked_for:] if not url.endswith(".svg") and HEAVY not in url

@@ -11,6 +11,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.book.browser.published import KEPT, NAME, Reader, reload
 from tests.book.browser.questions import (
+    ASKED,
     TYPES,
     OnPage,
     all_on,
@@ -79,7 +80,7 @@ def test_a_reload_keeps_answers_checked_and_unchecked(reader: Reader) -> None:
     keys = right_keys(CHOICES[-1])
     unchecked.give(keys)
     reload(page)
-    expect(page.locator(".score")).to_have_text("5 of 12 points; 5 of 12 answered")
+    expect(page.locator(".score")).to_have_text(f"5 of {ASKED} points; 5 of {ASKED} answered")
     for kind in TYPES:
         first_on(page, kind).expect_right()
     assert [key for key in unchecked.order() if unchecked.option(key).is_checked()] == keys
@@ -101,10 +102,10 @@ def test_clearing_asks_first_and_then_clears_everything(reader: Reader) -> None:
     answer_one_of_each(page)
     tool(page, "Clear my answers").click()
     tool(page, "Keep").click()
-    assert score(page) == "5 of 12 points; 5 of 12 answered"
+    assert score(page) == f"5 of {ASKED} points; 5 of {ASKED} answered"
     clear(page)
     for _ in range(2):
-        expect(page.locator(".score")).to_have_text("0 of 12 points; 0 of 12 answered")
+        expect(page.locator(".score")).to_have_text(f"0 of {ASKED} points; 0 of {ASKED} answered")
         for kind in TYPES:
             first_on(page, kind).expect_untouched()
         assert page.locator(".quiz .options input:checked").count() == 0
@@ -119,13 +120,13 @@ def test_progress_travels_as_a_file(reader: Reader, tmp_path: Path) -> None:
     assert notice(page) == f"Saved as {file.name}."
     clear(page)
     load(page, file)
-    assert "Answers to 5 of 12 questions loaded." in notice(page)
-    expect(page.locator(".score")).to_have_text("5 of 12 points; 5 of 12 answered")
+    assert f"Answers to 5 of {ASKED} questions loaded." in notice(page)
+    expect(page.locator(".score")).to_have_text(f"5 of {ASKED} points; 5 of {ASKED} answered")
 
     elsewhere = reader.open_quiz()
     load(elsewhere, file)
     reload(elsewhere)
-    expect(elsewhere.locator(".score")).to_have_text("5 of 12 points; 5 of 12 answered")
+    expect(elsewhere.locator(".score")).to_have_text(f"5 of {ASKED} points; 5 of {ASKED} answered")
     for kind in TYPES:
         first_on(elsewhere, kind).expect_right()
 
@@ -165,7 +166,7 @@ def test_a_file_with_broken_entries_keeps_the_sound_ones(page: Page, tmp_path: P
     file.write_text(json.dumps(progress), "utf-8")
     clear(page)
     load(page, file)
-    assert "Answers to 3 of 12 questions loaded. Some saved answers could not be read" in notice(page)
+    assert f"Answers to 3 of {ASKED} questions loaded. Some saved answers could not be read" in notice(page)
     assert "Questions changed since then: 1." in notice(page)
     first_on(page, "extended-matching").expect_right()
     first_on(page, "numeric").expect_untouched()
@@ -240,7 +241,7 @@ def test_a_shuffled_answer_is_graded_by_what_it_says_not_by_its_letter(page: Pag
         asked.give_right()
         asked.check()
         asked.expect_right()
-    assert score(page) == "3 of 12 points; 3 of 12 answered"
+    assert score(page) == f"3 of {ASKED} points; 3 of {ASKED} answered"
 
 
 def test_partial_credit(page: Page) -> None:
@@ -281,7 +282,7 @@ def test_a_wrong_answer_does_not_give_the_right_one_away(page: Page) -> None:
     for kind in TYPES:
         try_show_and_copy(page, first_on(page, kind))
     # Copied from the answer: no points.
-    assert score(page) == "0 of 12 points; 5 of 12 answered"
+    assert score(page) == f"0 of {ASKED} points; 5 of {ASKED} answered"
 
 
 def try_show_and_copy(page: Page, asked: OnPage) -> None:
@@ -370,7 +371,7 @@ def test_what_is_no_number_or_out_of_bounds_is_asked_for_again(page: Page) -> No
     asked.give(f"{of_type('numeric').maximum + 1:g}")
     asked.check()
     expect(asked.result).to_contain_text("or less")
-    assert score(page).endswith("0 of 12 answered")
+    assert score(page).endswith(f"0 of {ASKED} answered")
 
 
 def test_a_near_miss_is_told_what_went_wrong(page: Page) -> None:
@@ -396,16 +397,16 @@ def test_redoing_the_wrong_ones_keeps_the_right_ones(page: Page) -> None:
     shown.expect_untouched()
     assert wrong.form.locator(".answers input").first.evaluate("input => input === document.activeElement")
     # Until a new answer is checked the old one counts, and it is still one to redo.
-    assert score(page) == "1 of 12 points; 3 of 12 answered"
+    assert score(page) == f"1 of {ASKED} points; 3 of {ASKED} answered"
     reload(page)
-    assert score(page) == "1 of 12 points; 3 of 12 answered"
+    assert score(page) == f"1 of {ASKED} points; 3 of {ASKED} answered"
     wrong.expect_untouched()
     for one in (wrong, shown):
         expect(tool(page, "Redo the wrong ones")).to_be_visible()
         one.give_right()
         one.check()
         one.expect_right()
-    assert score(page) == "3 of 12 points; 3 of 12 answered"
+    assert score(page) == f"3 of {ASKED} points; 3 of {ASKED} answered"
     expect(tool(page, "Redo the wrong ones")).to_be_hidden()
 
 
@@ -419,7 +420,7 @@ def test_redo_brings_the_first_question_into_view_and_focus_however_many_there_a
     focused = first.form.locator(".answers :is(input, select, button)").first
     expect(focused).to_be_focused()
     expect(focused).to_be_in_viewport()
-    assert score(page).endswith("12 of 12 answered")
+    assert score(page).endswith(f"12 of {ASKED} answered")
 
 
 def test_every_question_is_answered_and_the_set_is_full(page: Page) -> None:
@@ -427,4 +428,4 @@ def test_every_question_is_answered_and_the_set_is_full(page: Page) -> None:
         asked.give_right()
         asked.check()
         asked.expect_right()
-    assert score(page) == "12 of 12 points; 12 of 12 answered"
+    assert score(page) == f"{ASKED} of {ASKED} points; {ASKED} of {ASKED} answered"

@@ -173,7 +173,7 @@ def test_it_fits_a_phone_and_axe_finds_nothing(stick_reader: Reader, theme: str)
     mark(page, "Key points", "to change")
     about_me(page)
     expect_accessible(page)
-    expect_to_fit(page)
+    expect_to_fit(page, PHONE["width"])
 
 
 def test_without_scripts_it_is_a_sheet_to_fill_in_on_paper(stick_reader: Reader) -> None:

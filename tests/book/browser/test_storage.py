@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.book.browser.published import CHAPTER, KEPT, NAME, Reader, come_to_quiz, reload
-from tests.book.browser.questions import OnPage, all_on, bank, first_on, of_type, score
+from tests.book.browser.questions import ASKED, OnPage, all_on, bank, first_on, of_type, score
 
 pytestmark = pytest.mark.browser
 
@@ -164,7 +164,7 @@ def test_claimed_points_are_graded_anew(stick_reader: Reader) -> None:
     )
     page = stick_reader.open_quiz(context=context)
     expect(first_on(page, "numeric").result).to_have_attribute("data-result", "wrong")
-    assert score(page) == "0 of 12 points; 1 of 12 answered"
+    assert score(page) == f"0 of {ASKED} points; 1 of {ASKED} answered"
 
 
 def test_storage_refused_is_said_and_survived(reader: Reader) -> None:
@@ -179,7 +179,7 @@ def test_storage_refused_is_said_and_survived(reader: Reader) -> None:
         asked.give_right()
         asked.check()
         asked.expect_right()
-    assert score(page) == "2 of 12 points; 2 of 12 answered"
+    assert score(page) == f"2 of {ASKED} points; 2 of {ASKED} answered"
 
 
 def test_a_full_storage_is_said_and_survived(reader: Reader) -> None:
@@ -201,7 +201,7 @@ def test_a_full_storage_is_said_and_survived(reader: Reader) -> None:
     asked.give_right()
     asked.check()
     asked.expect_right()
-    assert score(page) == "2 of 12 points; 2 of 12 answered"
+    assert score(page) == f"2 of {ASKED} points; 2 of {ASKED} answered"
 
 
 def test_two_tabs_lose_nothing_and_tell_each_other(reader: Reader) -> None:
@@ -213,11 +213,11 @@ def test_two_tabs_lose_nothing_and_tell_each_other(reader: Reader) -> None:
     here.check()
     there.check()
     for tab in (one, other):
-        expect(tab.locator(".score")).to_have_text("2 of 12 points; 2 of 12 answered")
+        expect(tab.locator(".score")).to_have_text(f"2 of {ASKED} points; 2 of {ASKED} answered")
         OnPage(tab, bank().questions[0]).expect_right()
         OnPage(tab, bank().questions[1]).expect_right()
     reload(one)
-    expect(one.locator(".score")).to_have_text("2 of 12 points; 2 of 12 answered")
+    expect(one.locator(".score")).to_have_text(f"2 of {ASKED} points; 2 of {ASKED} answered")
 
 
 def test_clearing_in_one_tab_clears_the_other(reader: Reader) -> None:
@@ -228,4 +228,4 @@ def test_clearing_in_one_tab_clears_the_other(reader: Reader) -> None:
     OnPage(other, bank().questions[0]).expect_right()
     other.evaluate("localStorage.clear()")
     OnPage(one, bank().questions[0]).expect_untouched()
-    expect(one.locator(".score")).to_have_text("0 of 12 points; 0 of 12 answered")
+    expect(one.locator(".score")).to_have_text(f"0 of {ASKED} points; 0 of {ASKED} answered")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from evidence.tables import DATA
+from evidence.source import DATA
 from widgets.table import evidence
 
 if TYPE_CHECKING:
