@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from tests.sample import sample_read
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -31,3 +35,13 @@ def sample() -> Iterator[Path]:
     """The folder of the sample, which is all the evidence while the test runs."""
     with sample_read() as folder:
         yield folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a worker; each test has profiles of its own in it."""
+    # Imported here: most tests need no browser.
+    from tests.book.browser.published import chromium
+
+    with chromium() as started:
+        yield started

@@ -150,8 +150,8 @@ def test_studies_say_how_they_were_done() -> None:
 
 @pytest.mark.content
 def test_every_study_has_a_figure_and_every_figure_a_study() -> None:
-    counted = {entry.study for entry in outcomes()} | {entry.study for entry in complications()}
-    assert counted == set(studies())
+    figures = {entry.study for entry in outcomes()} | {entry.study for entry in complications()}
+    assert figures == set(studies())
 
 
 @pytest.mark.usefixtures("sample")

@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
-from tests.book.browser.published import PAGES, Reader, chromium, served
-
-# Drawing a chart takes seconds on a small machine with several browsers.
-expect.set_options(timeout=20_000)
+from tests.book.browser.published import PAGES, Reader, served
 
 
 @pytest.fixture(scope="session")
@@ -28,12 +25,6 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def host(book: Path) -> Iterator[str]:
     with served(book) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(params=["http", "file"])

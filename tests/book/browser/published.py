@@ -36,6 +36,10 @@ MAIN_PAGES = ("index.html", "about.html", "search.html", CHAPTER)
 ALL_PAGES = sorted(
     path.relative_to(PAGES).as_posix() for path in PAGES.rglob("*.html") if path.name != "404.html"
 )
+#: The one patience of the browser tests, in milliseconds: a state that comes is waited for as long as a busy machine
+#: may need, and only a test that fails pays for it.
+PATIENCE = 120_000
+expect.set_options(timeout=PATIENCE)
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 #: A page of 1280 pixels, enlarged four times (WCAG 1.4.10).
@@ -77,11 +81,11 @@ def served(folder: Path) -> Iterator[str]:
     thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
     thread.start()
     try:
-        yield address.result(timeout=20)
+        yield address.result()
     finally:
-        loop, end = ended.result(timeout=20)
+        loop, end = ended.result()
         loop.call_soon_threadsafe(end.set)
-        thread.join(timeout=20)
+        thread.join()
 
 
 def come_to_quiz(page: Page) -> None:
@@ -111,7 +115,7 @@ class Reader:
         """A fresh profile, as of a reader who comes for the first time; motion is off unless asked for."""
         given = {"viewport": DESKTOP, "reduced_motion": "reduce", "accept_downloads": True, **settings}
         context = self.browser.new_context(**given)  # type: ignore[arg-type]
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(_WATCH_POLICY)
         context.on("request", lambda request: self.requests.append(request.url))
         context.on("requestfailed", self._miss)

@@ -90,9 +90,9 @@ def test_the_page_does_not_move_when_it_comes(stick_reader: Reader, screen: dict
     assert sum(page.evaluate("window.shifts")) == 0
 
 
-def test_its_numbers_stand_in_a_table_behind_it(reader: Reader) -> None:
-    page = reader.open()
-    chart = page.locator(".progress-page-chart")
+def test_its_numbers_stand_in_a_table_behind_it(stick_reader: Reader) -> None:
+    page = stick_reader.open()
+    chart = page.locator(".course-chart")
     expect(chart.get_by_role("img")).to_have_attribute("aria-label", re.compile(r"\w+ \w+ .{40,}", re.DOTALL))
     expect(chart.locator("table")).to_be_hidden()
     chart.locator("summary").focus()

@@ -86,8 +86,8 @@ def all_choices() -> list[Choice]:
     return [choice for one in case().steps for choice in one.choices]
 
 
-def test_without_scripts_every_branch_is_read_in_turn(reader: Reader) -> None:
-    page = reader.open(PAGE, java_script_enabled=False)
+def test_without_scripts_every_branch_is_read_in_turn(stick_reader: Reader) -> None:
+    page = stick_reader.open(PAGE, java_script_enabled=False)
     root = OnPage(page).root
     text = visible_text(root)
     for one in case().steps:

@@ -196,20 +196,3 @@ def test_a_double_click_does_one_thing(stick_reader: Reader) -> None:
     on.button("Ask these").dblclick()
     on.expect_at("What the letter does not say")
     expect(on.now.locator(".taken")).to_have_count(1)
-
-
-def test_an_answer_comes_within_fifty_milliseconds_on_a_slow_processor(stick_reader: Reader) -> None:
-    on = open_case(stick_reader)
-    on.go_through()
-    session = on.page.context.new_cdp_session(on.page)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": 6})
-    times = on.page.evaluate(
-        """() => [...document.querySelectorAll(".trail button")].slice(0, 8).map((button) => {
-          const start = performance.now();
-          button.click();
-          return performance.now() - start;
-        })"""
-    )
-    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-    # The best of several, since other tests run beside this one.
-    assert min(times) < 50, times

@@ -114,10 +114,10 @@ def test_broken_and_stale_answers_are_told_and_not_counted(stick_reader: Reader)
     assert len(begin(page, 2)) == 2
 
 
-def test_what_was_wrong_anywhere_is_redone_in_one_set(reader: Reader) -> None:
+def test_what_was_wrong_anywhere_is_redone_in_one_set(stick_reader: Reader) -> None:
     wrong = [LANDSCAPE[0], DENERVATION[0], DENERVATION[3]]
-    context = reader.context()
-    page = open_course(reader, answers(DENERVATION[1:3], wrong), context)
+    context = stick_reader.context()
+    page = open_course(stick_reader, answers(DENERVATION[1:3], wrong), context)
     expect(page.locator(".wrong-sum")).to_have_text("3 questions so far.")
     act(page, "redo").click()
     asked = in_set(page, 3)
@@ -346,7 +346,7 @@ def test_axe_finds_nothing_and_all_fits_with_every_question_answered(
     expect_accessible(page)
     expect_to_fit(page, screen["width"])
     small = page.evaluate(
-        """[...document.querySelectorAll(":is(.course, .classroom) :is(button, summary, input, nav a, label.button)")]
+        """[...document.querySelectorAll(":is(.progress-page, .classroom) :is(button, summary, input, nav a, label.button)")]
           .filter((control) => control.checkVisibility())
           .map((control) => [control.closest("label") ?? control, control])
           .filter(([target]) => Math.min(target.getBoundingClientRect().width, target.getBoundingClientRect().height) < 24)

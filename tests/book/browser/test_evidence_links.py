@@ -82,8 +82,8 @@ def test_without_scripts_a_number_still_leads_to_its_row(stick_reader: Reader) -
     page.wait_for_url(re.compile(rf"evidence/outcomes\.html#{ROW}$"))
 
 
-def test_a_table_is_searched_filtered_and_sorted_by_keyboard(reader: Reader) -> None:
-    page = reader.open(TABLE)
+def test_a_table_is_searched_filtered_and_sorted_by_keyboard(stick_reader: Reader) -> None:
+    page = stick_reader.open(TABLE)
     search = page.get_by_role("searchbox")
     count = page.locator(".data-table .count")
     expect(count).to_have_text(re.compile(r"^\d+ rows$"))

@@ -15,9 +15,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from evidence.pooling import pool, random_effects
 from tests.book.browser.published import DESKTOP, PHONE, ROOT, Reader
+from tests.sample import AGAIN, LATE, PRESETS, SEVERITY, SWALLOWING, TWSTRS
 from widgets.base.front_end import TOKENS
 from widgets.forest import Forest, forest
-from widgets.forest.catalogue import PRESETS, Question, questions
+from widgets.forest.catalogue import Preset, Question, questions
 from widgets.forest.markup import index_of
 from widgets.forest.selection import Selection
 from widgets.forest.wording import headline, how, may_conclude, may_not_conclude, without_one
@@ -26,7 +27,7 @@ from widgets.forest.wording import headline, how, may_conclude, may_not_conclude
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 front_ends = importlib.import_module("publishing.output.front_ends")
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("sample")]
 NUMBERS = ("estimate", "ci_low", "ci_high", "prediction_low", "prediction_high", "tau2", "i2", "q")
 _POLICY = "default-src 'self' 'unsafe-inline'"
 
@@ -50,8 +51,8 @@ def write(folder: Path, widget: Forest, marked: tuple[str, str] = ("", "")) -> N
 
 
 @pytest.fixture
-def someone(browser: Any, tmp_path: Path) -> Iterator[Reader]:
-    """A reader of a page with the forest plot as it opens; no page of theirs may have an error."""
+def someone(browser: Any, tmp_path: Path, sample: Path) -> Iterator[Reader]:
+    """A reader of a page with the forest plot of the sample as it opens; no page of theirs may have an error."""
     write(tmp_path, forest("sample"))
     reader = Reader(browser, f"{tmp_path.as_uri()}/")
     yield reader
@@ -126,9 +127,8 @@ def test_a_thousand_random_subsets_agree_with_python(plot: Page) -> None:
     print(f"\nlargest difference: {worst:.1e}")
 
 
-@pytest.mark.parametrize("preset", range(len(PRESETS)), ids=lambda place: PRESETS[place].label)
-def test_every_preset_says_what_python_says(plot: Page, preset: int) -> None:
-    one = PRESETS[preset]
+@pytest.mark.parametrize("one", PRESETS, ids=lambda preset: preset.label)
+def test_every_preset_says_what_python_says(plot: Page, one: Preset) -> None:
     plot.get_by_label("Question").select_option(label=one.label)
     chosen = Selection(_question(one), one.months, leave_out=one.leave_out)
     assert chosen.pooled
@@ -147,10 +147,9 @@ def _question(preset: Any) -> Question:
     return questions()[index_of(preset.measure, preset.procedure, preset.topic)]
 
 
-@pytest.mark.parametrize("preset", [0, 2, 5, 7], ids=lambda place: PRESETS[place].label)
-def test_the_page_draws_what_python_drew(browser: Any, tmp_path: Path, preset: int) -> None:
+@pytest.mark.parametrize("one", [TWSTRS, SEVERITY, AGAIN, SWALLOWING], ids=lambda preset: preset.label)
+def test_the_page_draws_what_python_drew(browser: Any, tmp_path: Path, one: Preset) -> None:
     """What stands there without JavaScript is what stands there with it, but for the boxes to tick."""
-    one = PRESETS[preset]
     topic = {"complication" if one.measure == "proportion" else "scale": one.topic}
     write(
         tmp_path,
@@ -230,7 +229,7 @@ def test_an_operation_with_one_study_shows_it_and_pools_nothing(plot: Page) -> N
 
 
 def test_shared_people_are_named_and_one_study_can_be_dropped(plot: Page) -> None:
-    plot.get_by_label("Question").select_option(label="Pallidal DBS: severity, 2 years or longer")
+    plot.get_by_label("Question").select_option(label=SEVERITY.label)
     tick(plot, "Walsh 2013").check()
     status = plot.get_by_role("status")
     expect(status).to_contain_text("Hung 2007 and Walsh 2013 probably share people. Count only one of them.")
@@ -241,7 +240,7 @@ def test_shared_people_are_named_and_one_study_can_be_dropped(plot: Page) -> Non
 
 
 def test_possible_overlap_is_pooled_only_when_asked(plot: Page) -> None:
-    plot.get_by_label("Question").select_option(label="Pallidal DBS: TWSTRS, 3 years or longer")
+    plot.get_by_label("Question").select_option(label=LATE.label)
     tick(plot, "Outcomes following").check()
     status = plot.get_by_role("status")
     expect(status).to_contain_text("may share people")
@@ -269,7 +268,7 @@ def test_trials_join_series_only_when_asked(browser: Any, tmp_path: Path) -> Non
 
 
 def test_several_rows_of_one_study_are_refused_until_one_is_dropped(plot: Page) -> None:
-    plot.get_by_label("Question").select_option(label="Intradural rhizotomy: trouble swallowing")
+    plot.get_by_label("Question").select_option(label=SWALLOWING.label)
     rows = plot.get_by_label("Count Kim 1998")
     expect(rows).to_have_count(2)
     rows.nth(1).check()
@@ -296,7 +295,7 @@ def test_all_of_it_is_reached_by_key(plot: Page) -> None:
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_axe_finds_nothing(someone: Reader, scheme: str, size: dict[str, int]) -> None:
     page = someone.open("page.html", viewport=size, color_scheme=scheme)
-    for preset in ("0", "2", "5"):
+    for preset in ("0", "2", "3"):
         page.get_by_label("Question").select_option(preset)
         page.evaluate("document.querySelectorAll('.forest details').forEach((part) => { part.open = true; })")
         found = Axe().run(page)

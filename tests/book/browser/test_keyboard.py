@@ -92,8 +92,8 @@ def go_back_to_start(page: Page, asked: OnPage) -> None:
 
 
 @pytest.mark.parametrize("kind", TYPES)
-def test_keys_alone_answer_each_type(reader: Reader, kind: str) -> None:
-    page, asked = go_to(reader, kind)
+def test_keys_alone_answer_each_type(stick_reader: Reader, kind: str) -> None:
+    page, asked = go_to(stick_reader, kind)
     region = asked.result.element_handle()
     assert region is not None
     answer_with_keys(page, asked)
@@ -110,7 +110,7 @@ def test_keys_alone_answer_each_type(reader: Reader, kind: str) -> None:
     page.keyboard.press("Enter")
     asked.expect_right()
     expect(page.locator(".toolbar .score")).to_have_text(f"1 of {ASKED} points; 1 of {ASKED} answered")
-    # A screen reader hears a live region only if it stood in the page before its text came.
+    # A screen stick_reader hears a live region only if it stood in the page before its text came.
     assert region.evaluate("node => node.isConnected && node.textContent.startsWith('Right.')")
     expect(asked.button("Try again")).to_be_focused()
     expect_focus_in_sight(page)

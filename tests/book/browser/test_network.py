@@ -106,9 +106,9 @@ def test_a_page_that_lost_its_network_reads_as_without_scripts_until_it_is_back(
     page = online_reader.open(context=context)
     page.wait_for_load_state("networkidle")
     context.set_offline(True)
-    page.locator(".progress-page-chart figcaption").scroll_into_view_if_needed()
+    page.locator(".course-chart figcaption").scroll_into_view_if_needed()
     expect(page.locator(".chart-box")).to_be_hidden()
-    expect(page.locator(".progress-page-chart table")).to_be_visible()
+    expect(page.locator(".course-chart table")).to_be_visible()
     online_reader.troubles.clear()
     context.set_offline(False)
     expect(page.locator(".chart-box[data-drawn]")).to_be_visible()
@@ -121,8 +121,8 @@ def test_a_chart_that_cannot_be_drawn_gives_its_place_to_the_table(online_reader
     context.route(f"**/{HEAVY}", lambda route: route.abort())
     page = online_reader.open(context=context)
     page.locator(".chart-box").scroll_into_view_if_needed()
-    expect(page.locator(".progress-page-chart")).to_contain_text("The chart could not be drawn here.")
-    expect(page.locator(".progress-page-chart table")).to_be_visible()
+    expect(page.locator(".course-chart")).to_contain_text("The chart could not be drawn here.")
+    expect(page.locator(".course-chart table")).to_be_visible()
     online_reader.troubles.clear()
 
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.book.browser.alone import REFUSED, SMALL, write
+from tests.book.browser.motion import comes_to_rest, moves
 from tests.book.browser.published import DESKTOP, ENLARGED, KEPT, PHONE, ROOT, Reader
 from tests.book.browser.test_accessibility import expect_accessible
 from widgets.posture import posture
@@ -53,7 +54,7 @@ def page(someone: Reader) -> Page:
 def hair(page: Page) -> float:
     """Where the head is, once it is drawn."""
     page.wait_for_function(f"({_HAIR})(document.querySelector('canvas')) !== null")
-    page.wait_for_timeout(150)
+    comes_to_rest(page)
     return float(page.locator("canvas").evaluate(_HAIR))
 
 
@@ -173,32 +174,21 @@ def test_all_of_it_is_reached_and_moved_by_key(page: Page) -> None:
     assert page.locator("[data-set=turn]").get_attribute("aria-valuetext") == "1° right"
 
 
-def _frames(page: Page) -> list[str]:
-    drawn = []
-    for _ in range(6):
-        drawn.append(page.locator("canvas").evaluate("canvas => canvas.toDataURL()"))
-        page.wait_for_timeout(120)
-    return drawn
-
-
 def test_tremor_moves_until_it_is_stopped(someone: Reader) -> None:
     page = someone.open("page.html", reduced_motion="no-preference")
     expect(page.get_by_role("button", name="Stop the movement")).to_be_hidden()
     set_posture(page, tremor=8)
-    assert len(set(_frames(page))) > 2
+    moves(page)
     page.get_by_role("button", name="Stop the movement").click()
-    page.wait_for_timeout(600)
-    assert len(set(_frames(page))) == 1
+    comes_to_rest(page)
     expect(page.locator(".told")).to_contain_text("the movement is stopped")
 
 
 def test_who_wants_no_motion_starts_it_alone(page: Page) -> None:
     set_posture(page, tremor=8)
-    page.wait_for_timeout(600)
-    assert len(set(_frames(page))) == 1
+    comes_to_rest(page)
     page.get_by_role("button", name="Start the movement").click()
-    page.wait_for_timeout(100)
-    assert len(set(_frames(page))) > 2
+    moves(page)
 
 
 def test_nothing_is_drawn_out_of_sight(someone: Reader) -> None:
@@ -209,10 +199,8 @@ def test_nothing_is_drawn_out_of_sight(someone: Reader) -> None:
           CanvasRenderingContext2D.prototype.putImageData = function (...all) { drawn += 1; return put.apply(this, all); };
           scrollTo(0, document.body.scrollHeight); }"""
     )
-    page.wait_for_timeout(400)
+    comes_to_rest(page)
     before = page.evaluate("drawn")
-    page.wait_for_timeout(500)
-    assert page.evaluate("drawn") == before
     page.evaluate("scrollTo(0, 0)")
     page.wait_for_function("before => drawn > before", arg=before)
 

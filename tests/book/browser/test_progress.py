@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+from tests.book.browser.motion import what_was_put_off
 from tests.book.browser.published import KEPT, NAME, Reader, reload
 from tests.book.browser.questions import (
     ASKED,
@@ -97,8 +98,8 @@ def test_answers_are_kept_under_the_id_and_hash_of_their_question(page: Page) ->
     assert json.loads(value)["response"] == "7"
 
 
-def test_clearing_asks_first_and_then_clears_everything(reader: Reader) -> None:
-    page = reader.open_quiz()
+def test_clearing_asks_first_and_then_clears_everything(stick_reader: Reader) -> None:
+    page = stick_reader.open_quiz()
     answer_one_of_each(page)
     tool(page, "Clear my answers").click()
     tool(page, "Keep").click()
@@ -199,17 +200,12 @@ def expect_in_step(asked: OnPage) -> None:
             expect(shown.locator("b")).to_have_text(re.compile("^Right" if option.correct else "^Wrong"))
 
 
-def all_drawn(page: Page) -> None:
-    """Of many questions at once, those out of sight are drawn a moment after the others."""
-    page.wait_for_timeout(300)
-
-
 def test_shuffling_keeps_letters_reasons_and_key_in_step(page: Page) -> None:
     with_options = [asked for asked in all_on(page) if hasattr(asked.question, "options")]
     authored = [asked.order() for asked in with_options]
     ordering = first_on(page, "ordering").order()
     tool(page, "Shuffle options").click()
-    all_drawn(page)
+    what_was_put_off(page)
     shuffled = [asked.order() for asked in with_options]
     assert [sorted(order) for order in shuffled] == [sorted(order) for order in authored]
     assert shuffled != authored
@@ -223,7 +219,7 @@ def test_shuffling_keeps_letters_reasons_and_key_in_step(page: Page) -> None:
     for asked in with_options:
         expect_in_step(asked)
     clear(page)
-    all_drawn(page)
+    what_was_put_off(page)
     assert [asked.order() for asked in with_options] == authored
 
 

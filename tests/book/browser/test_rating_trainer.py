@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.book.browser.alone import REFUSED, SMALL, write
+from tests.book.browser.motion import comes_to_rest, moves
 from tests.book.browser.published import DESKTOP, ENLARGED, KEPT, PHONE, Reader
 from tests.book.browser.test_accessibility import expect_accessible
 from widgets.head.severity import items
@@ -166,19 +167,11 @@ def test_an_educator_gives_a_class_the_same_ten(someone: Reader) -> None:
 
 def test_films_show_the_case_and_stop(someone: Reader) -> None:
     page = someone.open("page.html", reduced_motion="no-preference")
-    shot = "canvas => canvas.toDataURL()"
     page.get_by_role("button", name="Going the other way").click()
     page.get_by_role("button", name="Play", exact=True).click()
-    page.wait_for_timeout(900)
-    moved = {page.locator("canvas").evaluate(shot)}
-    page.wait_for_timeout(300)
-    moved.add(page.locator("canvas").evaluate(shot))
-    assert len(moved) == 2
+    moves(page)
     page.get_by_role("button", name="Stop", exact=True).click()
-    page.wait_for_timeout(600)
-    still = page.locator("canvas").evaluate(shot)
-    page.wait_for_timeout(300)
-    assert page.locator("canvas").evaluate(shot) == still
+    comes_to_rest(page)
     # A film ends by itself.
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.locator(".clock")).to_contain_text("12 s of 12")

@@ -122,10 +122,10 @@ BROKEN_KEYS = (
 )
 
 
-def test_keys_that_are_none_are_set_aside_with_a_message(reader: Reader) -> None:
-    context = reader.context()
-    put(reader, context, {key: json.dumps(SOUND) for key in (*BROKEN_KEYS, ENTRY)})
-    page = reader.open_quiz(context=context)
+def test_keys_that_are_none_are_set_aside_with_a_message(stick_reader: Reader) -> None:
+    context = stick_reader.context()
+    put(stick_reader, context, {key: json.dumps(SOUND) for key in (*BROKEN_KEYS, ENTRY)})
+    page = stick_reader.open_quiz(context=context)
     expect(page.locator(".quiz > .notice")).to_have_text(SET_ASIDE)
     first_on(page, "numeric").expect_right()
     assert kept(page) == [ENTRY]
@@ -142,10 +142,10 @@ def test_no_stored_value_reaches_into_the_prototype(stick_reader: Reader) -> Non
     assert poisoned.evaluate("({}).checked === undefined")
 
 
-def test_an_answer_to_an_older_text_is_set_aside_beside_its_question(reader: Reader) -> None:
-    context = reader.context()
-    put(reader, context, {f"{NUMERIC.id}@0123456789": json.dumps(SOUND)})
-    page = reader.open_quiz(context=context)
+def test_an_answer_to_an_older_text_is_set_aside_beside_its_question(stick_reader: Reader) -> None:
+    context = stick_reader.context()
+    put(stick_reader, context, {f"{NUMERIC.id}@0123456789": json.dumps(SOUND)})
+    page = stick_reader.open_quiz(context=context)
     asked = first_on(page, "numeric")
     expect(asked.result).to_have_text(
         "This question has changed since you answered it; your old answer was set aside."
@@ -167,13 +167,13 @@ def test_claimed_points_are_graded_anew(stick_reader: Reader) -> None:
     assert score(page) == f"0 of {ASKED} points; 1 of {ASKED} answered"
 
 
-def test_storage_refused_is_said_and_survived(reader: Reader) -> None:
-    context = reader.context()
+def test_storage_refused_is_said_and_survived(stick_reader: Reader) -> None:
+    context = stick_reader.context()
     context.add_init_script(
         """Object.defineProperty(window, "localStorage", {
              get() { throw new DOMException("The operation is insecure.", "SecurityError"); } });"""
     )
-    page = reader.open_quiz(context=context)
+    page = stick_reader.open_quiz(context=context)
     expect(page.locator(".kept")).to_contain_text("refuses to keep answers")
     for asked in all_on(page)[:2]:
         asked.give_right()
@@ -182,15 +182,15 @@ def test_storage_refused_is_said_and_survived(reader: Reader) -> None:
     assert score(page) == f"2 of {ASKED} points; 2 of {ASKED} answered"
 
 
-def test_a_full_storage_is_said_and_survived(reader: Reader) -> None:
-    context = reader.context()
-    page = reader.open("about.html", context)
+def test_a_full_storage_is_said_and_survived(stick_reader: Reader) -> None:
+    context = stick_reader.context()
+    page = stick_reader.open("about.html", context)
     page.evaluate(
         """() => { for (let size = 2 ** 22; size >= 1; size = Math.floor(size / 2)) {
              try { for (let n = 0; ; n += 1) localStorage.setItem(`${size}/${n}`, "x".repeat(size)); } catch {}
            } }"""
     )
-    page.goto(reader.address + CHAPTER)
+    page.goto(stick_reader.address + CHAPTER)
     come_to_quiz(page)
     asked = OnPage(page, bank().questions[0])
     asked.give_right()

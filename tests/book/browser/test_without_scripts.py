@@ -50,9 +50,9 @@ def expect_all_told(asked: OnPage) -> None:
 
 @pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_without_scripts_questions_are_read_and_answers_opened(
-    reader: Reader, screen: dict[str, int]
+    stick_reader: Reader, screen: dict[str, int]
 ) -> None:
-    page = reader.open(viewport=screen, java_script_enabled=False)
+    page = stick_reader.open(viewport=screen, java_script_enabled=False)
     for asked in all_on(page):
         question = asked.question
         text = visible_text(asked)
@@ -64,8 +64,8 @@ def test_without_scripts_questions_are_read_and_answers_opened(
         expect_all_told(asked)
 
 
-def test_without_scripts_no_control_is_dead(reader: Reader) -> None:
-    page = reader.open(java_script_enabled=False)
+def test_without_scripts_no_control_is_dead(stick_reader: Reader) -> None:
+    page = stick_reader.open(java_script_enabled=False)
     expect(page.locator(".quiz button:visible")).to_have_count(0)
     expect(page.locator(".quiz .toolbar, .quiz .result, .quiz .kept:visible")).to_have_count(0)
     expect(page.locator("button:visible")).to_have_count(0)
@@ -74,12 +74,12 @@ def test_without_scripts_no_control_is_dead(reader: Reader) -> None:
     field.fill("26")
     field.press("Enter")
     expect(field).to_have_value("26")
-    assert page.url == reader.address + CHAPTER
+    assert page.url == stick_reader.address + CHAPTER
 
 
-def test_without_scripts_the_table_takes_the_place_of_the_chart(reader: Reader) -> None:
-    page = reader.open(java_script_enabled=False)
-    chart = page.locator(".progress-page-chart")
+def test_without_scripts_the_table_takes_the_place_of_the_chart(stick_reader: Reader) -> None:
+    page = stick_reader.open(java_script_enabled=False)
+    chart = page.locator(".course-chart")
     expect(chart.locator(".chart-box")).to_be_hidden()
     expect(chart.locator("figcaption")).to_be_visible()
     assert chart.locator("tbody th").first.evaluate("cell => cell.checkVisibility() && cell.offsetHeight > 0")
@@ -103,7 +103,7 @@ def test_paper_carries_every_answer_and_no_control(stick_reader: Reader, scripts
         expect_all_told(asked)
     for control in (".quiz button", ".toolbar", ".sidebar-drawer", ".toc-drawer", ".mobile-header", ".kept"):
         expect(page.locator(f"{control}:visible")).to_have_count(0)
-    assert page.locator(".progress-page-chart tbody th").first.evaluate("cell => cell.checkVisibility()")
+    assert page.locator(".course-chart tbody th").first.evaluate("cell => cell.checkVisibility()")
     assert page.pdf()[:5] == b"%PDF-"
 
 
