@@ -149,7 +149,7 @@ def test_every_mistake_has_a_line_of_its_own_in_the_order_of_the_file() -> None:
         (b"questions:\n  - id: x\n", "'type' is missing"),
         (b"a: 1\nb: \xff\xfe\n", ":2: the file is not UTF-8"),
         (b"a: 1\nb: \x00\n", ":2: a character that YAML does not allow"),
-        (b"a: 1\na: 2\n", ":2: not YAML: found duplicate key"),
+        (b"a: 1\na: 2\n", ":2: not YAML: a field is written twice"),
         (b"a: [1\nb: 2\n", "not YAML"),
         (b"a: &x [*x]\nb: *x\n", "a YAML alias"),
         (b"a: &a [1]\nb: [*a, *a]\n", "a YAML alias"),

@@ -136,7 +136,7 @@ class ExtendedMatching(_Question):
     stems: Annotated[tuple[MatchingStem, ...], listed(least=2)]
 
     @model_validator(mode="after")
-    def _answerslisted(self) -> Self:
+    def _answers_are_options(self) -> Self:
         known = [option.id for option in self.options]
         refuse_twins("option id", known)
         refuse_twins("option", [option.text for option in self.options])

@@ -33,10 +33,27 @@ EMPTY_VERDICTS = frozenset(
 )
 
 
+#: No text of the course comes near; a parser may need the square of what it is given.
+LONGEST_TEXT = 4_000
+# Letters and signs that draw nothing, though no category says so.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
 def _printable(text: str) -> str:
-    for character in text:
-        if character not in "\n\t" and unicodedata.category(character) in {"Cc", "Cs"}:
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"the text is {len(text):,} characters long; write at most {LONGEST_TEXT:,}")
+    for index, character in enumerate(text):
+        if character in "\n\t":
+            continue
+        kind = unicodedata.category(character)
+        if kind in {"Cc", "Cs"}:
             raise ValueError(f"the character U+{ord(character):04X} cannot be shown; take it out")
+        if kind == "Cf" or character in _BLANK:
+            name = unicodedata.name(character, "without a name").lower()
+            before = " ".join(text[max(0, index - 12) : index].split())
+            raise ValueError(
+                f"the character U+{ord(character):04X} ({name}) cannot be seen; take it out after '{before}'"
+            )
     if not any(character.isprintable() and not character.isspace() for character in text):
         raise ValueError("the text is empty; write it")
     return text
@@ -68,10 +85,23 @@ class Part(BaseModel):
 
 
 def refuse_twins(what: str, texts: Sequence[str]) -> None:
-    """Raise ValueError when two of the texts say the same."""
-    twin = first_twin(" ".join(text.split()).casefold() for text in texts)
+    """Raise ValueError when a reader could not tell two of the texts apart."""
+    twin = first_twin(_as_read(text) for text in texts)
     if twin is not None:
         raise ValueError(f"the {what} {texts[twin]!r} stands twice; each must differ")
+
+
+def _as_read(text: str) -> str:
+    """The text as a reader sees it: one form of each letter, no matter how it is stored, small or capital."""
+    composed = unicodedata.normalize("NFC", text)
+    letters = (
+        # Raised and lowered letters look different (10\u00b2 is not 102), as do fractions; the rest does not.
+        letter
+        if unicodedata.decomposition(letter).startswith(("<super>", "<sub>", "<fraction>"))
+        else unicodedata.normalize("NFKC", letter)
+        for letter in composed
+    )
+    return " ".join("".join(letters).split()).casefold()
 
 
 def first_twin(values: Iterable[str]) -> int | None:

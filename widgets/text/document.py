@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -83,14 +84,56 @@ def read_document(content: bytes) -> Document:
         line = text[: error.position].count("\n") + 1 if isinstance(error.position, int) else 1
         raise UnreadableError(line, "a character that YAML does not allow; take it out") from None
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark is not None else 1
-        problem = (error.problem or error.context or "cannot be read").split("\n")[0]
-        raise UnreadableError(
-            line, f"not YAML: {problem}; check indents, colons, quotes and repeated names"
-        ) from None
+        raise _not_yaml(error) from None
     except RecursionError:
         raise UnreadableError(1, "lists within lists too deep to read; write a plain bank") from None
     except Exception as error:
+        if line := _no_date(text):
+            said = f"not YAML: {shown(_DATE.findall(text.splitlines()[line - 1])[0])} is no date"
+            raise UnreadableError(line, f"{said}; mend it, or put it in quotes if it is a text") from None
         # The parser fails in many ways on odd input (numbers, dates, tags); to an author they are one.
         raise UnreadableError(1, f"not YAML: {shown(str(error))}; check numbers, dates and tags") from None
+
+
+# What the parser says, and what an author should do about it.
+_CURES = (
+    (
+        "mapping values are not allowed",
+        "a colon within a text; put the whole text in double quotes, or begin it on a new line after >-",
+    ),
+    ("'\\t'", "a tab; indent with spaces"),
+    ("duplicate key", "a field is written twice; take one of them out"),
+    (
+        "end of stream",
+        "quotes or brackets are opened and not closed; close them, or put the text in double quotes",
+    ),
+    ("alias", "a text begins with *; put it in double quotes"),
+    ("expected <block end>", "an indent or a dash is out of line; line it up with those above"),
+    ("could not find expected ':'", "a line without its field; indent a text that goes on, or add the colon"),
+)
+_DATE = re.compile(r"\b\d{4}-\d{1,2}-\d{1,2}\b")
+
+
+def _not_yaml(error: MarkedYAMLError) -> UnreadableError:
+    mark = error.problem_mark or error.context_mark
+    told = f"{error.problem or ''} {error.context or ''}"
+    # Where quotes are left open the parser gives up at the end of the file, far below.
+    if "end of stream" in told and error.context_mark is not None:
+        mark = error.context_mark
+    line = mark.line + 1 if mark is not None else 1
+    said = next((cure for sign, cure in _CURES if sign in told), "")
+    if not said:
+        problem = (error.problem or error.context or "cannot be read").split("\n")[0]
+        said = f"{problem}; check indents, colons, quotes and repeated names"
+    return UnreadableError(line, f"not YAML: {said}")
+
+
+def _no_date(text: str) -> int:
+    """The line of the first value that looks like a date and is none; 0 when there is none."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for written in _DATE.findall(line):
+            try:
+                datetime.date(*map(int, written.split("-")))
+            except ValueError:
+                return number
+    return 0

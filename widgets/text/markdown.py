@@ -25,6 +25,9 @@ NUMBER_WITH_ROW = re.compile(r"(?P<text>[^<>]*[^<>\s])\s*<(?P<row>[^<>\s]+)>\s*"
 NUMBER_WITH_REASON = re.compile(r"(?P<text>[^<>]*[^<>\s])\s*<(?P<why>[^<>]*[^<>\s][^<>]*)>\s*")
 
 
+_ADDRESS = re.compile(r"https?://|(?!//)[^:]*\Z", re.IGNORECASE)
+
+
 class MarkdownError(ValueError):
     """A role that cannot be read. The message is one line: what is wrong; what would be right."""
 
@@ -92,8 +95,16 @@ def _render_role(
     return f'<span class="est" data-row="{escapeHtml(row)}">{escapeHtml(number)}</span>'
 
 
+class _ContentMarkdown(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802 (the parser's name)
+        """Whether a link may be one: to the web, to a page of the book, or within the page."""
+        return bool(_ADDRESS.match(url))
+
+
 def _build() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "maxNesting": 100}).enable("table")
+    parser = _ContentMarkdown("commonmark", {"html": False, "linkify": False, "maxNesting": 100}).enable(
+        "table"
+    )
     # A picture would be a request, a heading would break the page's outline, and a link definition would
     # leave no trace.
     parser.disable(["image", "heading", "lheading", "reference", "html_block", "html_inline"])

@@ -23,7 +23,8 @@ _STAGES: tuple[tuple[Stage, ...], ...] = (
 
 def unreachable(case: InspectedCase) -> Iterator[Fault]:
     """C01: a step that no way through the case meets."""
-    if case.case is None:
+    # A mistyped 'next' cuts off what it meant: that is told once, where it stands.
+    if case.case is None or any(_unknown(case)):
         return
     found = reachable(case.case)
     for index, step in enumerate(case.steps):
@@ -37,18 +38,30 @@ def dead_ends(case: InspectedCase) -> Iterator[Fault]:
     if case.case is None:
         return
     steps = by_id(case.case)
-    for place, owner, name in _nexts(case):
-        if name not in steps:
-            yield Fault(f"there is no step '{name}'; {nearest(name, steps)}", place, owner)
-    for step, name in backward(case.case):
+    if unknown := list(_unknown(case)):
+        yield from unknown
+        return
+    back = list(backward(case.case))
+    for step, name in back:
         index = case.steps.index(step)
-        said = f"the case leads back to '{name}'; lead on to a later step (a reader goes back by a button)"
+        said = (
+            f"leads back to '{name}', which stands above it in the file; move that step below this one, "
+            "or lead on to one that stands below (a reader goes back by a button)"
+        )
         yield Fault(said, ("steps", index), step.id)
     for index, step in enumerate(case.steps):
-        if step.id not in ending(case.case):
+        if not back and step.id not in ending(case.case):
             yield Fault("no way from here reaches an end; lead on to one", ("steps", index), step.id)
         if steps[step.id] is not step:
             yield Fault("two steps have this id; give each its own", ("steps", index), step.id)
+
+
+def _unknown(case: InspectedCase) -> Iterator[Fault]:
+    """Each 'next' that names no step."""
+    steps = {step.id: step for step in case.steps}
+    for place, owner, name in _nexts(case):
+        if name not in steps:
+            yield Fault(f"there is no step '{name}'; {nearest(name, steps)}", place, owner)
 
 
 def _nexts(case: InspectedCase) -> Iterator[tuple[Location, str, str]]:
@@ -62,7 +75,7 @@ def _nexts(case: InspectedCase) -> Iterator[tuple[Location, str, str]]:
 
 def left_out_stages(case: InspectedCase) -> Iterator[Fault]:
     """C08: on every way one asks, examines or orders, hears the team, decides, counsels, meets a consequence."""
-    if case.case is None or any(backward(case.case)):
+    if case.case is None or any(backward(case.case)) or any(_unknown(case)):
         return
     told: set[tuple[Stage, ...]] = set()
     for way in ways(case.case):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,9 @@ from widgets.quiz.linter.chapter import read_glossary
 from widgets.quiz.linter.finding import Fault, Finding
 from widgets.quiz.linter.inspected import InspectedBank, inspect
 from widgets.quiz.linter.rules import BY_ID, RULES, Rule
+
+# A question's own id; those of options are indented further.
+_ID = re.compile(r"(?: {2})?- id: [\"']?([a-z0-9-]+)")
 
 
 @dataclass(frozen=True)
@@ -50,13 +54,25 @@ def lint(
     found = sorted(root.rglob("*.questions.yml")) if paths is None else list(paths)
     banks = [inspect(path, _shown(path, root)) for path in found]
     known = read_glossary(root / "glossary.md") if glossary is None else glossary
+    ids = _ids(sorted({*found, *root.rglob("*.questions.yml")}), root)
     for bank in banks:
         bank.course, bank.glossary = banks, known
+        bank.elsewhere = {name: where for name, where in ids if not where.startswith(f"{bank.path}:")}
     findings = [finding for bank in banks for finding in _findings(bank)]
     for rule in RULES:
         if rule.over_course and len(banks) > 1:
             findings += [_finding(rule, fault, _shown(root, root), 0) for fault in rule.over_course(banks)]
     return Report(banks, sorted(findings))
+
+
+def _ids(paths: Sequence[Path], root: Path) -> list[tuple[str, str]]:
+    """Every question's id with its place, from the lines alone: one bank is checked without reading all others."""
+    return [
+        (found[1], f"{_shown(path, root)}:{number}")
+        for path in paths
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1)
+        if (found := _ID.match(line))
+    ]
 
 
 def _shown(path: Path, root: Path) -> str:

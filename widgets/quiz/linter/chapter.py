@@ -1,4 +1,4 @@
-"""What a chapter tells of its questions: its objectives, and the abbreviations that it or the glossary explains."""
+"""What a chapter tells of its questions: its objectives, its sources, and the abbreviations that are explained."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 #: A line of the list of objectives: ``- {objective}`spd-anatomy` Trace each muscle ….``
 _OBJECTIVE = re.compile(r"^- \{objective\}`(?P<id>[^`]+)`[ ]*(?P<text>.*)$", re.MULTILINE)
+_CITED = re.compile(r"\{(?:foot)?cite\w*(?::\w+)?\}`([^`]+)`")
 _IN_BRACKETS = re.compile(r"\(([^()\s]*[A-Z][^()\s]*)\)|\b([A-Z][\w-]*[A-Z]\w*)\s+\([A-Z]?[a-z]")
 _TITLE = re.compile(r"^# (.+?)\s*$", re.MULTILINE)
 _DEFINED = re.compile(r"^(?P<names>[^\s:#>|].*)\n: ", re.MULTILINE)
@@ -23,6 +24,8 @@ class Chapter:
     objectives: dict[str, str]
     #: Abbreviations that the chapter spells out where it uses them.
     abbreviations: frozenset[str]
+    #: The keys of the sources that it cites.
+    cited: frozenset[str]
 
 
 def read_chapter(path: Path) -> Chapter | None:
@@ -36,6 +39,9 @@ def read_chapter(path: Path) -> Chapter | None:
         objectives={found["id"]: found["text"].strip() for found in _OBJECTIVE.finditer(text)},
         abbreviations=frozenset(
             one for found in _IN_BRACKETS.findall(text) for one in found if ABBREVIATION.fullmatch(one)
+        ),
+        cited=frozenset(
+            key.strip() for keys in _CITED.findall(text) for key in keys.split(",") if key.strip()
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -122,6 +122,8 @@ class InspectedBank:
     chapter: Chapter | None
     #: Abbreviations that the course's glossary explains.
     glossary: frozenset[str] = frozenset()
+    #: Where the ids of all other banks stand, as "path:line", whether those banks are read or not.
+    elsewhere: Mapping[str, str] = field(default_factory=dict, repr=False)
     #: The banks of the course, this one among them.
     course: Sequence[InspectedBank] = field(default_factory=list, repr=False)
 

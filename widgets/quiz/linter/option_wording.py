@@ -1,4 +1,4 @@
-"""Words that do not belong in options: lazy options (Q07), absolute (Q09) and vague words (Q10)."""
+"""Words that do not belong in options: lazy options and letters (Q07), absolute (Q09) and vague words (Q10)."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ _LETTERS = re.compile(
     r"\b(?-i:[A-E](?:, [A-E])*) (?:and|or|nor|&) (?-i:[A-E])\b",
     re.IGNORECASE,
 )
+# In a text around the options: what a letter or a place stands for changes when a reader shuffles.
+_BY_LETTER = re.compile(
+    r"\b(?i:options?|answers?|choices?) (?:[A-H]|\d)\b(?! of)"
+    r"|\b(?i:(?:first|second|third|fourth|fifth|last) (?:option|answer|choice))\b"
+    r"|(?<![Tt]ype )(?<![Gg]roup )(?<![Tt]oxin )\b[A-H] (?:is|was|would be) (?:the )?(?:right|wrong|correct|incorrect|best)\b"
+)
 _ABSOLUTE = re.compile(
     r"\b(?:always|never|only|invariably|exclusively|impossible|without exception|under no circumstances"
     r"|in (?:all|every) (?:cases?|patients?|people|person))\b",
@@ -34,11 +40,24 @@ _VAGUE = re.compile(
 
 
 def lazy_options(bank: InspectedBank) -> Iterator[Fault]:
-    """Q07: no "all of the above", "none of the above", "A and B"."""
+    """Q07: no "all of the above", "none of the above", "A and B"; no option is called by its letter."""
     for one in bank.questions:
         for place, text in one.choices:
             if found := _LAZY.search(text) or _LETTERS.search(text):
                 message = f"{quoted(found[0])} tests the letters; write an option that stands by itself"
+                yield Fault(message, one.id, place)
+    yield from called_by_letter(bank)
+
+
+def called_by_letter(bank: InspectedBank) -> Iterator[Fault]:
+    """Q07: no text calls an option by its letter or its place."""
+    for one in bank.questions:
+        choices = {place for place, _ in one.choices}
+        for place, text in one.texts:
+            if place not in choices and (found := _BY_LETTER.search(text)):
+                message = (
+                    f"{quoted(found[0])} is another option once they are shuffled; say which by its words"
+                )
                 yield Fault(message, one.id, place)
 
 

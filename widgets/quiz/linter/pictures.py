@@ -1,4 +1,4 @@
-"""Pictures in questions (Q24)."""
+"""Pictures and links in questions (Q24)."""
 
 from __future__ import annotations
 
@@ -14,10 +14,24 @@ from widgets.text.markdown import render
 _PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^)\s]*)[^)]*\)")
 
 
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<to>[^)\s]*)")
+
+
 def pictures(bank: InspectedBank) -> Iterator[Fault]:
-    """Q24: a picture has a text alternative (E) that does not give the answer away (W), and is shown (E)."""
+    """Q24: a picture has a text alternative (E) that does not give the answer away (W), and is shown (E).
+
+    A link leads somewhere (E), and none stands in what a reader chooses among (E).
+    """
     for one in bank.questions:
+        choices = {place for place, _ in one.choices}
         for place, text in markdown_texts(one.question):
+            for link in _LINK.finditer(text):
+                if place in choices:
+                    message = f"an option holds the link {link['to']}; who presses it would leave; put it in the reason"
+                    yield Fault(message, one.id, place)
+                elif "<a " not in render(text):
+                    message = f"the link {link['to']} would be read as text; begin it with https://"
+                    yield Fault(message, one.id, place)
             for picture in _PICTURE.finditer(text):
                 if not picture["alt"].strip():
                     yield Fault(

@@ -61,8 +61,18 @@ def reasons(bank: InspectedBank) -> Iterator[Fault]:
 
 
 def sources(bank: InspectedBank) -> Iterator[Fault]:
-    """Q04: one or more source keys, all in the bibliography."""
+    """Q04: one or more source keys, all in the bibliography, and in the references of the chapter."""
     yield from refused(bank, "Q04")
+    if bank.chapter is None or not bank.chapter.cited:
+        return
+    for one in bank.questions:
+        for index, key in enumerate(one.question.sources):
+            if key not in bank.chapter.cited:
+                message = (
+                    f"the chapter does not cite '{key}', so its references lack it; cite it there with "
+                    f"{{footcite}}`{key}`, or name a source that it cites"
+                )
+                yield Fault(message, one.id, ("sources", index), waivable=False)
 
 
 def labels(bank: InspectedBank) -> Iterator[Fault]:

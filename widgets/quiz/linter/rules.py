@@ -53,10 +53,17 @@ RULES = (
         reading.numbers_of_options,
     ),
     Rule("Q03", "E", "A reason for every option that says why", reading.reasons),
-    Rule("Q04", "E", "One or more sources, all in the bibliography", reading.sources),
+    Rule(
+        "Q04", "E", "One or more sources, all in the bibliography and cited by the chapter", reading.sources
+    ),
     Rule("Q05", "E", "Objective, level and audience are given and known", reading.labels),
-    Rule("Q06", "E", "No two options, and no two questions, say the same", twins.twins),
-    Rule("Q07", "E", "No “all of the above”, “none of the above”, “A and B”", option_wording.lazy_options),
+    Rule("Q06", "E", "No two options, and no two questions, say the same; no id stands twice", twins.twins),
+    Rule(
+        "Q07",
+        "E",
+        "No “all of the above”, “none of the above”, “A and B”; no option by its letter",
+        option_wording.lazy_options,
+    ),
     Rule("Q08", "E", "No negative question, unless waived and in capitals", lead_in.negative_lead_in),
     Rule("Q09", "W", "No absolute words in options", option_wording.absolute_words),
     Rule("Q10", "W", "No vague words in options", option_wording.vague_words),
@@ -85,7 +92,12 @@ RULES = (
     Rule("Q21", "W", "No answer stands in another question", twins.answers_elsewhere),
     Rule("Q22", "E", "Every number is bound to a row that bears it out", numbers.unbound_numbers),
     Rule("Q23", "W", "No brand names, no one-sided words", wording.one_sided_words),
-    Rule("Q24", "E", "Pictures have a text alternative that does not tell the answer", pictures.pictures),
+    Rule(
+        "Q24",
+        "E",
+        "Pictures have a text alternative that does not tell the answer; no links in options",
+        pictures.pictures,
+    ),
     Rule("Q25", "E", "Every objective has two questions or more", coverage.coverage),
 )
 BY_ID = {rule.id: rule for rule in RULES}

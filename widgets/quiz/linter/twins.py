@@ -19,9 +19,14 @@ _NEAR_QUESTIONS = 0.8
 
 
 def twins(bank: InspectedBank) -> Iterator[Fault]:
-    """Q06: options, or questions of the course, that say the same (E) or nearly the same (W)."""
+    """Q06: options, or questions of the course, that say the same (E) or nearly the same (W); ids that stand twice."""
     yield from refused(bank, "Q06")
     for one in bank.questions:
+        if where := bank.elsewhere.get(one.id):
+            message = (
+                f"this id stands in {where} too, and answers are kept under it; give each question its own"
+            )
+            yield Fault(message, one.id, ("id",), waivable=False)
         yield from _twin_choices(one)
     seen: list[tuple[str, InspectedQuestion]] = []
     for other in bank.course:
