@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from evidence.errors import EvidenceError
+from evidence.package.columns import COLUMNS, describe
 from evidence.package.conformity import frictionless_faults
 from evidence.package.references import write_references
 from evidence.package.validation import tidy_tables, validate
@@ -22,12 +23,18 @@ def main() -> int:
         action="store_true",
         help="put right what a spreadsheet adds when it saves, and make references.csv anew from references.bib",
     )
+    parser.add_argument("--describe", action="store_true", help="print what each column may hold")
     asked = parser.parse_args()
+    if asked.describe:
+        print(describe(asked.folder), end="")
+        return 0
     if asked.write:
         for path in tidy_tables(asked.folder):
             print(f"{asked.folder.name}/{path.name}: saved as it should be")
         try:
             write_references(asked.folder)
+            if asked.folder == DATA:
+                COLUMNS.write_text(describe(), encoding="utf-8", newline="\n")
         except EvidenceError as error:
             print(error, file=sys.stderr)
             return 1

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from evidence.cells import Line, Table
 from evidence.fault import Fault, shown
@@ -22,27 +22,35 @@ _TYPES = {
     "boolean": (re.compile("yes|no"), "yes or no"),
     "string": (re.compile(".*", re.DOTALL), "text"),
 }
-# What a pattern asks for, in words, and what to write instead where that can be told.
-_FORMS: dict[str, tuple[str, Callable[[str], str]]] = {
-    "^[a-z0-9]+(-[a-z0-9]+)*$": (
-        "not lower-case letters and digits joined by hyphens",
+
+
+class Form(NamedTuple):
+    """What a pattern asks for, in words, and what to write instead where that can be told."""
+
+    asks: str
+    mend: Callable[[str], str] = lambda _: ""
+
+
+FORMS = {
+    "^[a-z0-9]+(-[a-z0-9]+)*$": Form(
+        "Lower-case letters and digits joined by hyphens",
         lambda cell: "-".join(re.findall(r"[a-z0-9]+", cell.lower())),
     ),
-    "^[a-z][a-z0-9_]*$": (
-        "not lower-case letters and digits joined by underscores",
+    "^[a-z][a-z0-9_]*$": Form(
+        "Lower-case letters and digits joined by underscores",
         lambda cell: "_".join(re.findall(r"[a-z0-9]+", cell.lower())),
     ),
-    "^[A-Za-z][A-Za-z0-9_]*$": (
-        "no key of a record: a letter first, then letters, digits or underscores",
+    "^[A-Za-z][A-Za-z0-9_]*$": Form(
+        "A letter first, then letters, digits or underscores",
         lambda cell: "_".join(re.findall(r"[A-Za-z0-9]+", cell)),
     ),
-    r"^https?://\S+$": ("no web address: begin it with https://, and leave no space in it", lambda _: ""),
-    r"^10\.\S+$": (
-        "no DOI: write it from its 10. on, without an address before it",
+    r"^https?://\S+$": Form("A web address that begins with https:// and has no space in it"),
+    r"^10\.\S+$": Form(
+        "A DOI from its 10. on, without an address before it",
         lambda cell: cell[cell.find("10.") :] if "10." in cell else "",
     ),
-    "^[0-9]+$": ("not digits alone", lambda cell: "".join(re.findall(r"[0-9]", cell))),
-    "^[a-z]+$": ("not lower-case letters alone", lambda _: ""),
+    "^[0-9]+$": Form("Digits alone", lambda cell: "".join(re.findall(r"[0-9]", cell))),
+    "^[a-z]+$": Form("Lower-case letters alone"),
 }
 
 
@@ -137,9 +145,10 @@ def _plain(cell: str, form: re.Pattern[str]) -> str:
 
 def _formless(cell: str, pattern: re.Pattern[str]) -> str:
     """What is wrong with the form of a cell, in words, and what would be right."""
-    told, mend = _FORMS[pattern.pattern]
-    written = mend(cell)
-    return told + (f": write {written}" if written and pattern.search(written) else "")
+    form = FORMS[pattern.pattern]
+    written = form.mend(cell)
+    right = f"; write {written}" if written and pattern.search(written) else ""
+    return f"not {form.asks[0].lower()}{form.asks[1:]}{right}"
 
 
 def _nowhere(cell: str, reference: dict[str, str], resources: Resources) -> str:

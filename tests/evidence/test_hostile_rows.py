@@ -95,7 +95,7 @@ def test_a_sound_row_is_welcome(verdict: Callable[[str, Spoil], list[str]]) -> N
         ({"id": "andrew1983-hemiparesis"}, "id 'andrew1983-hemiparesis' stands in line 50 already"),
         (
             {"id": "two words"},
-            "id is 'two words', not lower-case letters and digits joined by hyphens: write two-words",
+            "id is 'two words', not lower-case letters and digits joined by hyphens; write two-words",
         ),
         ({"locator": ""}, "locator is empty and must not be"),
         ({"second_hand": "perhaps"}, "second_hand must be yes or no, not 'perhaps'"),
@@ -105,7 +105,7 @@ def test_a_sound_row_is_welcome(verdict: Callable[[str, Spoil], list[str]]) -> N
         ),
         (
             {"read_at": "javascript:alert(1)"},
-            "read_at is 'javascript:alert(1)', no web address: begin it with https://, and leave no space in it",
+            "read_at is 'javascript:alert(1)', not a web address that begins with https:// and has no space in it",
         ),
         (
             {"note": '=HYPERLINK("http://x","y")'},

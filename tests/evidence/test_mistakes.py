@@ -17,6 +17,7 @@ from evidence import EvidenceError, validate
 from evidence.bibliography import read_bibliography
 from evidence.model import Outcome
 from evidence.package import tidy_tables, write_references
+from evidence.package.columns import COLUMNS, describe
 from evidence.source import DATA
 from evidence.tables import read_table
 from tests.examples import examples
@@ -139,14 +140,14 @@ def test_a_record_that_has_gone_is_named(folder: Path) -> None:
             "outcomes",
             "id",
             "mori2031_judgement",
-            "id is 'mori2031_judgement', not lower-case letters and digits joined by hyphens: "
+            "id is 'mori2031_judgement', not lower-case letters and digits joined by hyphens; "
             "write mori2031-judgement",
         ),
         (
             "outcomes",
             "id",
             "Mori2031-Judgement",
-            "id is 'Mori2031-Judgement', not lower-case letters and digits joined by hyphens: "
+            "id is 'Mori2031-Judgement', not lower-case letters and digits joined by hyphens; "
             "write mori2031-judgement",
         ),
         ("outcomes", "read_at", "", "read_at is empty and must not be"),
@@ -165,7 +166,7 @@ def test_a_record_that_has_gone_is_named(folder: Path) -> None:
             "outcomes",
             "read_at",
             "javascript:alert(1)",
-            "read_at is 'javascript:alert(1)', no web address: begin it with https://, and leave no space in it",
+            "read_at is 'javascript:alert(1)', not a web address that begins with https:// and has no space in it",
         ),
         ("complications", "events_n", "13", "events_n 13 is more than at_risk_n 12"),
         (
@@ -372,3 +373,8 @@ def test_a_table_that_may_have_lost_a_figure_is_refused_in_one_line(
     with pytest.raises(EvidenceError) as refusal:
         read_table(path, Outcome)
     assert str(refusal.value) == f"data/outcomes.csv:{line}"
+
+
+@pytest.mark.content
+def test_the_description_of_the_columns_is_made_from_the_schema() -> None:
+    assert COLUMNS.read_text(encoding="utf-8") == describe(), "run python -m evidence.package --write"
