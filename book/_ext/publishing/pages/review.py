@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from markupsafe import Markup
-from sphinx.errors import ConfigError
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx_external_toc.parsing import parse_toc_yaml
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+logger = logging.getLogger(__name__)
 TEMPLATE = template(Path(__file__).with_suffix(".html"))
 TOC = Path(__file__).parents[3] / "_toc.yml"
 FORM, SECTIONS = "review", "_static/review-sections.js"
@@ -59,7 +60,10 @@ def _pages() -> dict[str, Page]:
 
 @cache
 def _reviews() -> tuple[Reviewed, ...]:
-    return read_reviews(course_pages())
+    try:
+        return read_reviews(course_pages())
+    except ContentError:
+        return ()  # the build says why, and fails
 
 
 def status_of_course() -> str:
@@ -130,12 +134,18 @@ def _first_slide(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def _take_settings(app: Sphinx, config: Config) -> None:
     """Read the record and the address before any page is read: both stand in texts."""
+    # Raised, a mistake would be buried in Jupyter Book's tracebacks; a warning fails the build as well.
     try:
-        contact = Contact.of({name: config[name] for name in Contact._fields})
-        status = status_of_course()
-    except (ContactError, ContentError) as error:
-        raise ConfigError(str(error)) from None
-    texts = {"review_status": status, "report_an_error": contact.markdown}
+        Contact.of({name: config[name] for name in Contact._fields})
+    except ContactError as error:
+        logger.warning("%s", error, type="course", subtype="contact")
+        config.repository = config.contact = ""
+    try:
+        read_reviews(course_pages())
+    except ContentError as error:
+        for line in str(error).splitlines():
+            logger.warning("%s", line, type="course", subtype="review")
+    texts = {"review_status": status_of_course(), "report_an_error": _contact(app).markdown}
     config.myst_substitutions = {**config.myst_substitutions, **texts}
     # A page is written anew when what it says of its review changes, though its text did not.
     told = [page_status([one], read_page(one.page)) for one in _reviews()]
