@@ -113,7 +113,7 @@ def test_a_script_asks_for_every_part_that_it_uses() -> None:
     left = {name: path for path in scripts() if not is_front_end(path) for name in names_of(path)}
     for path in scripts():
         had = with_needs([path], in_page=True)
-        text = re.sub(r"//.*|/\*.*?\*/|\"[^\"\n]*\"", "", path.read_text("utf-8"))
+        text = re.sub(r"//.*|(?s:/\*.*?\*/)|\"[^\"\n]*\"", "", path.read_text("utf-8"))
         # Its own names, parameters among them, may be those of a part that it has nothing to do with.
         bound = re.findall(r"(?:const|let|function) (\w+|[\[{].*?[\]}])|\(([^()]*)\) =>", text)
         own = set(re.findall(r"\w+", " ".join(map(" ".join, bound))))

@@ -1,4 +1,5 @@
 // @ts-check
+// Needs: base/shape.js
 // Needs: quiz/letters.js
 // Single best answer, a response being "b"; and multiple response, ["a", "c"].
 const choice = {

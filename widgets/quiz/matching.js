@@ -1,4 +1,5 @@
 // @ts-check
+// Needs: base/shape.js
 // Needs: quiz/letters.js
 // Extended matching: a response names an option for each stem, with gaps while it is made, ["spd", null].
 const matching = {

@@ -1,4 +1,5 @@
 // @ts-check
+// Needs: base/shape.js
 // Needs: quiz/letters.js
 // Ordering: a response is all keys in an order, ["b", "a", "c"].
 const ordering = {

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from widgets.base.parts import WIDGETS, as_entry, is_front_end, with_needs
+from widgets.base.parts import WIDGETS, as_entry, is_front_end, module, with_needs
 
 pytestmark = pytest.mark.content
 
@@ -62,6 +62,15 @@ def test_plain_functions_do_what_they_promise(tmp_path: Path) -> None:
     tests = [Path(shutil.copy(path, tmp_path)) for path in sorted(HERE.glob("*.test.mjs"))]
     assert tests
     run("node", "--test", *tests, cwd=tmp_path)
+
+
+def test_no_front_end_declares_a_name_that_its_parts_have(tmp_path: Path) -> None:
+    """In a notebook both stand in one module, where a name can be declared once."""
+    if not at_hand("node"):
+        return
+    for path in filter(is_front_end, sorted(WIDGETS.glob("*/*.js"))):
+        (tmp_path / f"{path.stem}.mjs").write_text(module(path), encoding="utf-8")
+        run("node", "--check", f"{path.stem}.mjs", cwd=tmp_path)
 
 
 def test_types_fit() -> None:

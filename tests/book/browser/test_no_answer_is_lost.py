@@ -1,0 +1,253 @@
+"""Whatever a reader does, and in whatever order: what was checked counts, until it is checked anew or cleared.
+
+Three tabs of one browser are driven at random, by the real controls of a chapter (twice) and of the course page. After
+every move each result must stand that the move did not replace, and every tab must tell the counts of what is kept.
+``STEPS=10000 python -m pytest tests/book/browser/test_no_answer_is_lost.py`` drives it for longer.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import random
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.book.browser.course_page import PAGE, come_alive, kept
+from tests.book.browser.published import CHAPTER, NAME, Reader, come_to_quiz
+from tests.book.browser.questions import bank
+
+pytestmark = pytest.mark.browser
+
+FIXED = 20261126
+STEPS = int(os.environ.get("STEPS", "150"))
+PATHS = [f"quiz/{NAME}/{one.id}@{one.hash}" for one in bank().questions]
+#: How often each control is used; those that take everything away are rare.
+WEIGHTS = {
+    "answer": 30,
+    "sure": 5,
+    "hint": 2,
+    "check": 30,
+    "again": 12,
+    "show": 3,
+    "up": 3,
+    "down": 3,
+    "redo": 8,
+    "shuffle": 1,
+    "clear": 0.3,
+    "clear-yes": 3,
+    "clear-no": 1,
+    "begin": 5,
+    "finish": 5,
+    "finish-yes": 10,
+    "finish-no": 2,
+    "close": 4,
+    "read": 1,
+}
+#: Moves of the browser, beside those of the page.
+OTHERS = {"reload": 3, "leave": 1, "load": 4}
+
+_DRIVER = """
+addEventListener("storage", ({ key, newValue }) => { if (key === "heard") window.heard = newValue; });
+window.move = async (weights, [which, where, what], number) => {
+  const controls = [...document.querySelectorAll(
+    ".quiz :is(.answers input, .answers select, .sure input, .hint summary, [data-do]), .progress-page [data-act], [data-read], .plan button"
+  )].filter((one) => one.checkVisibility() && !one.disabled && !one.closest("fieldset:disabled"));
+  const kindOf = (one) => one.dataset.do ?? one.dataset.act ?? (one.closest(".plan") ? "begin" : one.dataset.read ? "read"
+    : one.closest(".sure") ? "sure" : one.matches("summary") ? "hint" : "answer");
+  const kinds = Map.groupBy(controls, kindOf);
+  const open = [...kinds.keys()].filter((kind) => weights[kind]);
+  let left = which * open.reduce((sum, kind) => sum + weights[kind], 0);
+  const kind = open.find((one) => (left -= weights[one]) < 0) ?? open.at(-1);
+  const ones = kinds.get(kind);
+  const control = ones[Math.floor(where * ones.length)];
+  if (control.matches("select")) {
+    control.value = control.options[Math.floor(what * control.options.length)].value;
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+  } else if (control.closest(".number")) {
+    const solution = control.closest(".question").querySelector("[data-answer]").dataset.answer;
+    control.value = [solution, "7", "many", "\\u200b" + solution, ""][Math.floor(what * 5)];
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+  } else control.click();
+  const form = control.closest(".question");
+  // What follows in tasks of its own: an exam's end, a count.
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setTimeout(resolve));
+  localStorage.setItem("heard", number);
+  return [kind, form && `${form.dataset.id}@${form.dataset.hash}`];
+};
+/** Waits until this tab has heard of a move, and tells what it should. */
+window.settle = async (number, place, told) => {
+  const end = performance.now() + 20_000;
+  const text = () => document.querySelector(place).textContent;
+  while ((number !== null && window.heard !== number) || !told.every((one) => text().includes(one))) {
+    if (performance.now() > end) throw new Error(`heard ${window.heard} of ${number}; ${text()} is not ${told}`);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+};
+"""
+
+
+class Tab:
+    """One tab, on a chapter or on the course page."""
+
+    def __init__(self, reader: Reader, context: BrowserContext, course: bool) -> None:
+        self.course = course
+        self.address = reader.address + (PAGE if course else CHAPTER)
+        self.elsewhere = reader.address + "about.html"
+        self.page: Page = context.new_page()
+        self.page.goto(self.address)
+        self.come()
+
+    def come(self) -> None:
+        if not self.course:
+            come_to_quiz(self.page)
+            return
+        come_alive(self.page)
+        # A short exam without a clock, of the one chapter.
+        self.page.evaluate(
+            """name => {
+              for (const box of document.querySelectorAll(".plan [name=chapter]")) box.checked = box.value === name;
+              Object.assign(document.querySelector(".plan [name=number]"), { value: 3 });
+              Object.assign(document.querySelector(".plan [name=minutes]"), { value: 0 });
+            }""",
+            NAME,
+        )
+
+    def reload(self) -> None:
+        self.page.reload()
+        self.come()
+
+    def leave(self) -> None:
+        self.page.goto(self.elsewhere)
+        self.page.goto(self.address)
+        self.come()
+
+    def load(self, answers: dict[str, Any]) -> str:
+        """Load a file of these answers; returns what is told of it."""
+        if self.course:
+            saved: dict[str, Any] = {"format": "course-progress-2", "answers": answers}
+            notice, field = ".notice[data-part=files]", "[data-load]"
+        else:
+            prefix = f"quiz/{NAME}/"
+            own = {path.removeprefix(prefix): one for path, one in answers.items() if path.startswith(prefix)}
+            saved = {"format": "course-progress-1", "name": NAME, "answers": own}
+            notice, field = ".toolbar .notice", ".toolbar [type=file]"
+        self.page.evaluate("notice => { document.querySelector(notice).textContent = '' }", notice)
+        file = {"name": "saved.json", "mimeType": "application/json", "buffer": json.dumps(saved).encode()}
+        self.page.set_input_files(field, file)  # type: ignore[arg-type]
+        self.page.wait_for_function("notice => document.querySelector(notice).textContent", arg=notice)
+        told: str = self.page.locator(notice).inner_text()
+        return told
+
+    def expect_settled(self, number: str | None, answered: int, points: float) -> None:
+        """The tab has heard of the move in another one, and tells how many were answered, with how many points."""
+        course, few = (
+            [f"{answered} of ", f"{_short(points)} point"],
+            f"{_short(points)} of 12 points; {answered} of 12",
+        )
+        place, told = (".sum", course) if self.course else (".quiz > .toolbar .score", [few])
+        self.page.evaluate("given => settle(...given)", [number, place, told])
+
+
+def _short(points: float) -> str:
+    return f"{round(points * 100) / 100:g}"
+
+
+def latest(entry: Any) -> Any:
+    """The result that counts, or None."""
+    return entry["checks"][-1] if entry and entry["checks"] else None
+
+
+def answered(entry: Any) -> bool:
+    return bool(entry and (entry["tries"] or entry["opened"]))
+
+
+def may_change(
+    kind: str, key: str | None, course: bool, before: dict[str, Any], after: dict[str, Any]
+) -> set[str]:
+    """The paths of the answers that this move may replace or clear."""
+    if kind == "clear-yes":
+        return set(PATHS)
+    if kind == "check":
+        return {f"quiz/{NAME}/{key}"}
+    if kind == "finish-yes":
+        marked = after.get("course/set", {}).get("answers", {})
+        return {path for path in PATHS if marked.get(path.rpartition("/")[2], {}).get("checked")}
+    return set()
+
+
+class Walk:
+    """A random walk through what readers can do, and what must hold after each step."""
+
+    def __init__(self, reader: Reader, seed: int) -> None:
+        self.random = random.Random(seed)
+        context = reader.context()
+        context.add_init_script(_DRIVER)
+        self.tabs = [Tab(reader, context, course) for course in (False, False, True)]
+        self.saved: list[dict[str, Any]] = []
+        self.before = kept(self.tabs[0].page)
+        self.told: list[str] = []
+        self.done: dict[str, int] = {}
+
+    def step(self, number: int) -> None:
+        tab = self.random.choices(self.tabs, [3, 2, 4])[0]
+        [kind] = self.random.choices([*OTHERS, "move"], [*OTHERS.values(), 100])
+        key = None
+        loaded: dict[str, Any] = {}
+        if kind == "move":
+            draws = [self.random.random() for _ in range(3)]
+            kind, key = tab.page.evaluate("given => move(...given)", [WEIGHTS, draws, str(number)])
+        elif kind == "load":
+            if self.saved:
+                loaded = self.random.choice(self.saved)
+                notice = tab.load(loaded)
+                count = sum(answered(loaded.get(path)) for path in PATHS)
+                if tab.course:
+                    assert notice.startswith(f"{count} answer"), notice
+            tab.page.evaluate("number => localStorage.setItem('heard', number)", str(number))
+        else:
+            getattr(tab, kind)()
+            tab.page.evaluate("number => localStorage.setItem('heard', number)", str(number))
+        self.done[kind] = self.done.get(kind, 0) + 1
+        self.told.append(f"{number}: {'course' if tab.course else 'chapter'} {kind} {key or ''}")
+        self.expect_kept(number, kind, key, tab, loaded)
+        if self.random.random() < 0.05:
+            self.saved = [*self.saved[-9:], copy.deepcopy(self.before)]
+
+    def expect_kept(self, number: int, kind: str, key: str | None, tab: Tab, loaded: dict[str, Any]) -> None:
+        after = kept(tab.page)
+        free = may_change(kind, key, tab.course, self.before, after)
+        for path in PATHS:
+            was, now = latest(self.before.get(path)), latest(after.get(path))
+            there = latest(loaded.get(path))
+            if there and (not was or there["at"] >= was["at"]):
+                assert now == there, (path, was, now)
+            elif path not in free:
+                assert now == was, (path, was, now)
+                assert answered(after.get(path)) >= answered(self.before.get(path)), path
+            elif was and now and kind != "clear-yes":
+                assert after[path]["tries"] >= self.before[path]["tries"], path
+        entries = [after.get(path) for path in PATHS]
+        count = sum(map(answered, entries))
+        points = sum(result["points"] for result in map(latest, entries) if result)
+        for each in self.tabs:
+            each.expect_settled(None if each is tab else str(number), count, points)
+        self.before = after
+
+
+@pytest.mark.parametrize("seed", [FIXED, None], ids=["the same walk", "another walk each time"])
+def test_no_control_loses_an_answer(stick_reader: Reader, seed: int | None) -> None:
+    seed = seed or random.SystemRandom().randrange(2**32)
+    walk = Walk(stick_reader, seed)
+    for number in range(STEPS if seed == FIXED else STEPS // 3):
+        try:
+            walk.step(number)
+        except Exception as error:
+            steps = "\n".join(walk.told[-25:])
+            raise AssertionError(f"seed {seed}, after these steps:\n{steps}\n{error}") from error
+        if number % 100 == 99:
+            print(f"seed {seed}, {number + 1} steps: {walk.done}", flush=True)
+    assert walk.done.get("check", 0) > STEPS // 20
