@@ -1,13 +1,12 @@
 // @ts-check
 // Where what a reader does is kept, in words, and how it is taken along.
 
-/** @param {Model} model @param {string} what as in "your answers" */
-const whereKept = (model, what) => {
-  const named = what[0].toUpperCase() + what.slice(1);
+/** @param {Model} model @param {string} what as in "answers" @param {string} [way] out, where nothing is kept */
+const whereKept = (model, what, way = " Save them as a file.") => {
   const storage = model.get("storage");
-  if (storage === "refused") return `This browser refuses to keep ${what}: they will be gone when you leave. Save them as a file.`;
-  if (storage !== "kept") return `${named} live in this notebook’s kernel.`;
-  const told = `${named} stay in this browser, on this device. Nothing is sent.`;
+  if (storage === "refused") return `This browser refuses to keep ${what}: they will be gone when you leave.${way}`;
+  if (storage !== "kept") return `Your ${what} live in this notebook’s kernel.`;
+  const told = `Your ${what} stay in this browser, on this device. Nothing is sent.`;
   return location.protocol === "file:" ? `${told} ${ON_A_DISK}` : told;
 };
 const ON_A_DISK = "These pages come from a disk: some browsers let other files on it read what is kept, and some keep it for each page apart.";

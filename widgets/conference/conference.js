@@ -1,3 +1,6 @@
+// Needs: base/kept.js
+// Needs: base/markup.js
+// Needs: base/shape.js
 // The case conference's front end: it brings the markup of conference.html to life, in a live notebook and in the page
 // alike, one step at a time.
 //
@@ -7,29 +10,17 @@
 // Entries are replaced, never changed in place. `storage` says where the host keeps answers; `score`, `possible` and
 // `completed` are told to it.
 
-const KEPT = {
-  kept: "Your answers stay in this browser, on this device. Nothing is sent.",
-  refused: "This browser refuses to keep answers: they will be gone when you leave. Save them as a file.",
-  live: "Your answers live in this notebook’s kernel.",
-};
 const SET_ASIDE = "Some saved answers could not be read and were set aside.";
 const CHANGED = "This case has changed since you worked on it; your old answers were set aside.";
 const NO_PROGRESS = "This file holds no saved progress. Nothing was changed.";
 
-const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isSet = (value, known) =>
   Array.isArray(value) && new Set(value).size === value.length && value.every((one) => known.has(one));
-const setText = (node, text) => node.textContent !== text && (node.textContent = text);
-const make = (tag, ...children) => {
-  const node = document.createElement(tag);
-  node.append(...children);
-  return node;
-};
 
 function findStep(form, part) {
   const find = (selector) => form.querySelector(selector);
   form.append(part("step"));
-  const result = Object.assign(make("p"), { className: "result", tabIndex: -1 });
+  const result = make("p", [], { className: "result", tabIndex: -1 });
   find("legend")?.after(result);
   const choices = new Map([...form.querySelectorAll(".choices > li")].map((node) => [node.dataset.id, {
     node,
@@ -72,11 +63,7 @@ function render({ model, el }) {
   const ended = new AbortController();
   const listen = (type, act) => root.addEventListener(type, act, { signal: ended.signal });
 
-  const quiet = (controls) => {
-    // JupyterLab hears single keys as commands (d d deletes a cell) unless the focused element itself says no.
-    for (const control of controls) control.dataset.lmSuppressShortcuts = "true";
-  };
-  quiet(root.querySelectorAll("a, button, input, h3, .result"));
+  keepKeys(root.querySelectorAll("a, button, input, h3, .result"));
   // In a notebook there is no list of references; the records' addresses stand at the end of the case.
   for (const { dataset, hash } of root.querySelectorAll("[data-link]")) {
     if (document.getElementById(hash.slice(1))) continue;
@@ -187,23 +174,23 @@ function render({ model, el }) {
 
   function syncDebrief(entry, sum) {
     const list = (title, choices, tell) =>
-      choices.length ? [make("h4", title), make("ul", ...choices.map((choice) => make("li", ...tell(choice))))] : [];
+      choices.length ? [make("h4", title), make("ul", choices.map((choice) => make("li", tell(choice))))] : [];
     const told = (choice) => [make("b", choice.words.trim()), ` ${choice.why}`];
     const heading = (covers) => [...debrief.querySelectorAll("dt")].find((node) => node.dataset.covers === covers).textContent;
     const path = sum.way.map((id) => {
       const step = steps.get(id);
       const words = pickedIn(entry, id).map((one) => step.choices.get(one).words.trim());
-      return make("li", make("b", `${step.stage}: ${step.name}`), words.length ? `: ${words.join("; ")}` : "");
+      return make("li", [make("b", `${step.stage}: ${step.name}`), words.length ? `: ${words.join("; ")}` : ""]);
     });
     const backs = entry.backs ? ` You went back ${entry.backs} ${entry.backs === 1 ? "time" : "times"}.` : "";
     debrief.querySelector(".mine").replaceChildren(
-      make("p", make("b", `Of ${sum.possible} things that this path needed you did ${sum.score}.`), backs),
+      make("p", [make("b", `Of ${sum.possible} things that this path needed you did ${sum.score}.`), backs]),
       ...list("Harmful, or unsafe", sum.harm, told),
       ...(sum.missed.length ? list("Left out", sum.missed, (choice) =>
         [make("b", `${heading(choice.covers)}: `), choice.words.trim(), make("br"), choice.why.replace(/^\S+ /, "")])
         : [make("p", "Nothing that this path needed was left out.")]),
       ...list("Changed nothing", sum.idle, told),
-      make("h4", "Your path"), make("ol", ...path),
+      make("h4", "Your path"), make("ol", path),
     );
   }
 
@@ -221,9 +208,9 @@ function render({ model, el }) {
     places.forEach((id, index) => {
       let button = trail.children[index]?.firstChild;
       if (!button) {
-        button = Object.assign(make("button"), { type: "button" });
+        button = make("button", [], { type: "button" });
         button.dataset.do = "visit";
-        quiet([button]);
+        keepKeys([button]);
         trail.append(make("li", button));
       }
       button.dataset.id = id;
@@ -235,7 +222,7 @@ function render({ model, el }) {
     setText(toolbar.querySelector(".score"), sum.complete
       ? `${place}. Of ${sum.possible} things that your path needed you did ${sum.score}.`
       : `${place}. What was left out is told at the end.`);
-    setText(root.querySelector(".kept"), KEPT[model.get("storage") ?? "live"] ?? "");
+    setText(root.querySelector(".kept"), whereKept(model, "answers"));
 
     const outcome = { score: sum.score, possible: sum.possible, completed: sum.complete };
     const news = Object.entries(outcome).filter(([name, value]) => model.get(name) !== value);
@@ -295,14 +282,9 @@ function render({ model, el }) {
     },
     save: () => {
       const name = model.get("name") ?? "";
-      const progress = { format: "course-progress-1", name, saved: new Date().toISOString(), answers: stored() };
-      const file = new Blob([JSON.stringify(progress, null, 1)], { type: "application/json" });
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(file);
-      link.download = `progress-${name.replaceAll("/", "-") || "case"}.json`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-      setText(toolNotice, `Saved as ${link.download}.`);
+      const file = `progress-${name.replaceAll("/", "-") || "case"}.json`;
+      saveFile(file, { format: "course-progress-1", name, saved: new Date().toISOString(), answers: stored() });
+      setText(toolNotice, `Saved as ${file}.`);
     },
     clear: () => askToClear(true),
     "clear-no": () => askToClear(false),

@@ -32,7 +32,7 @@ function tellProgress({ model, contents, kept, answerTo, wrongPaths, openSet, fi
   find("progress").value = answered;
   setText(find(".certainty"), sure);
   setText(find(".record-sum"), `${day(Date.now())}. ${told} ${sure}`);
-  setText(find(".kept"), whereKept(model, "your answers, ticks and exams"));
+  setText(find(".kept"), whereKept(model, "answers, ticks and exams"));
   const wrong = wrongPaths().length;
   setText(find(".wrong-sum"), `${wrong || "No"} question${wrong === 1 ? "" : "s"} so far.`);
   doing("redo").disabled = !wrong || Boolean(openSet()); // an open exam must not be lost

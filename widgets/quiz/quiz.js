@@ -113,7 +113,7 @@ function render({ model, el }) {
     now.forEach(draw);
     clearTimeout(waiting);
     if (now.length < changed.length) waiting = setTimeout(() => questions.filter(isStale).forEach(draw), 30);
-    setText(find(".kept"), whereKept(model, "your answers"));
+    setText(find(".kept"), whereKept(model, "answers"));
     tellScore();
   }
 

@@ -1,3 +1,6 @@
+// Needs: base/kept.js
+// Needs: base/markup.js
+// Needs: base/shape.js
 // The risk explorer's front end: first a guess, then each study's count as icons, gain and harm side by side.
 //
 // Contract. The model offers get, set, on, off and save_changes. All state is in its `answers`:
@@ -6,15 +9,8 @@
 // widgets/icons/drawing.py.
 
 const PERSON = "a2 2 0 1 0 .1 0zm-3.4 10v-2q0-2.6 2.6-2.6h1.6q2.6 0 2.6 2.6v2z";
-const KEPT = {
-  kept: "Your guesses stay in this browser, on this device. Nothing is sent.",
-  refused: "This browser refuses to keep your guesses: they will be gone when you leave.",
-  live: "Your guesses live in this notebook’s kernel.",
-};
 
-const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const isGuess = (value) => value === null || (Number.isFinite(value) && value >= 0 && value <= 100);
-const setText = (node, text) => node.textContent !== text && (node.textContent = text);
+const isEntry = shape.record({ guess: (value) => value === null || shape.number(0, 100)(value) });
 const whole = (value) => Math.floor(value + 0.5);
 /** Half a person stands for fewer than one, where some were counted: it is drawn in no icon, and is not none. */
 const FEW = 0.5;
@@ -79,10 +75,7 @@ function render({ model, el }) {
     Object.assign(link, { href: links[link.hash.slice(1)] ?? "", target: "_blank", rel: "noopener" });
   }
 
-  // JupyterLab hears single keys as commands unless the focused element itself says no.
-  const suppress = (part) => part.querySelectorAll("a, button, input, select, summary").forEach((node) => {
-    node.dataset.lmSuppressShortcuts = "true";
-  });
+  const suppress = (part) => keepKeys(part.querySelectorAll("a, button, input, select, summary"));
   suppress(root);
 
   /** Every question: its studies, or why there are none. */
@@ -102,7 +95,7 @@ function render({ model, el }) {
   }
 
   const stored = () => (isRecord(model.get("answers")) ? model.get("answers") : {});
-  const isSound = ([key, value]) => cases.has(key) && isRecord(value) && isGuess(value.guess);
+  const isSound = ([key, value]) => cases.has(key) && isEntry(value);
   const put = (answers) => {
     model.set("answers", answers);
     model.save_changes();
@@ -201,7 +194,7 @@ function render({ model, el }) {
     find(".so-far ul").replaceChildren(...guesses.map(([key, { guess }]) => Object.assign(document.createElement("li"), {
       textContent: `${cases.get(key).label}, ${topics[key.split("/")[1]].textContent.toLowerCase()}: ${verdict(cases.get(key), guess)}`,
     })));
-    setText(find(".kept"), KEPT[model.get("storage") ?? "live"] ?? "");
+    setText(find(".kept"), whereKept(model, "guesses", ""));
   }
 
   /** Takes out what cannot be a guess, or answers a question that is no longer asked. */

@@ -79,9 +79,16 @@ def older_answer(path: str, right: bool) -> dict[str, Any]:
 
 
 def kept(page: Page) -> dict[str, Any]:
-    """What the book keeps in the browser, by path."""
+    """What the book keeps in the browser, by path; what is not JSON as it stands there."""
     found: dict[str, str] = page.evaluate("({ ...localStorage })")
-    return {key.removeprefix(KEPT): json.loads(text) for key, text in found.items() if key.startswith(KEPT)}
+    return {key.removeprefix(KEPT): _parsed(text) for key, text in found.items() if key.startswith(KEPT)}
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return text
 
 
 def open_course(

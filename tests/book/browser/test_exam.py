@@ -21,7 +21,7 @@ from tests.book.browser.course_page import (
     path_of,
     questions,
 )
-from tests.book.browser.published import ENLARGED, KEPT, PHONE, Reader
+from tests.book.browser.published import ENLARGED, KEPT, PAGES, PHONE, Reader
 from tests.book.browser.questions import OnPage
 from tests.book.browser.test_accessibility import expect_accessible
 from tests.book.browser.test_layout import expect_to_fit
@@ -149,8 +149,43 @@ def test_parts_and_chapters_are_chosen(stick_reader: Reader) -> None:
     expect(part.locator("summary")).to_have_text("1 of 4 chapters")
     page.get_by_label("Questions", exact=True).fill("60")
     page.get_by_role("button", name="Begin the exam").click()
-    asked = in_set(page, 12)
+    # One of its twelve works with the chapter's plot: no exam asks it.
+    asked = in_set(page, 11)
     assert {path_of(one.question).rpartition("/")[0] for one in asked} == {"outcomes/benefits"}
+
+
+def test_each_question_names_its_chapter_and_brings_what_it_works_with(stick_reader: Reader) -> None:
+    bound = [path for path, one in questions().items() if one.needs]
+    assert bound
+    page = open_course(stick_reader, {f"quiz/{path}": answer(path, False) for path in bound})
+    choose(page, "Benefits", "Reading the evidence")
+    asked = begin_all(page)
+    assert not [one for one in asked if one.question.needs]
+    for one in asked:
+        chapter = path_of(one.question).rpartition("/")[0]
+        expect(one.form.locator(".from a")).to_have_attribute("href", f"{chapter}.html")
+    assert page.locator(".set").get_by_text("this chapter").count() == 0
+    end(page)
+    act(page, "close").click()
+
+    # What was wrong is redone wherever it belongs: then the way to its plot or table comes with it.
+    act(page, "redo").click()
+    expect(page.get_by_role("heading", name="What I got wrong, once more")).to_be_visible()
+    for path in bound:
+        form = page.locator(f".set #q-{questions()[path].id}")
+        chapter, anchor = path.rpartition("/")[0], questions()[path].needs
+        link = form.get_by_role("link", name="Open what it works with, in its chapter")
+        expect(link).to_have_attribute("href", f"{chapter}.html#{anchor}")
+        assert f'id="{anchor}"' in (PAGES / f"{chapter}.html").read_text("utf-8")
+
+
+def begin_all(page: Page) -> list[OnPage]:
+    """An exam of every question that the chosen chapters have for one."""
+    page.get_by_label("Questions", exact=True).fill("60")
+    page.get_by_role("button", name="Begin the exam").click()
+    forms = page.locator(".set .question")
+    expect(forms.first).to_be_visible()
+    return in_set(page, forms.count())
 
 
 def test_the_same_code_word_gives_the_same_exam_to_everybody(stick_reader: Reader) -> None:

@@ -1,7 +1,8 @@
 """Whatever a reader does, and in whatever order: what was checked counts, until it is checked anew or cleared.
 
 Three tabs of one browser are driven at random, by the real controls of a chapter (twice) and of the course page. After
-every move each result must stand that the move did not replace, and every tab must tell the counts of what is kept.
+every move each result must stand that the move did not replace; after a stretch of moves in one tab every tab must tell
+the counts of what is kept.
 ``STEPS=10000 python -m pytest tests/book/browser/test_no_answer_is_lost.py`` drives it for longer.
 """
 
@@ -17,14 +18,15 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.book.browser.course_page import PAGE, come_alive, kept
-from tests.book.browser.published import CHAPTER, NAME, Reader, come_to_quiz
+from tests.book.browser.published import CHAPTER, KEPT, NAME, Reader, come_to_quiz
 from tests.book.browser.questions import bank
 
 pytestmark = pytest.mark.browser
 
 FIXED = 20261126
 STEPS = int(os.environ.get("STEPS", "150"))
-PATHS = [f"quiz/{NAME}/{one.id}@{one.hash}" for one in bank().questions]
+IDS = [f"{one.id}@{one.hash}" for one in bank().questions]
+PATHS = [f"quiz/{NAME}/{one}" for one in IDS]
 #: How often each control is used; those that take everything away are rare.
 WEIGHTS = {
     "answer": 30,
@@ -52,7 +54,36 @@ OTHERS = {"reload": 3, "leave": 1, "load": 4}
 
 _DRIVER = """
 addEventListener("storage", ({ key, newValue }) => { if (key === "heard") window.heard = newValue; });
-window.move = async (weights, [which, where, what], number) => {
+const read = (key) => JSON.parse(localStorage.getItem(key));
+const latest = (entry) => entry?.checks.at(-1);
+const answered = (entry) => Boolean(entry && (entry.tries || entry.opened));
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+/** Moves in this tab, one after the other; after each, every result must stand that it may not replace or clear. */
+window.walk = async (kept, name, ids, weights, draws, number) => {
+  const told = [];
+  let before = ids.map((id) => read(`${kept}quiz/${name}/${id}`));
+  for (const draw of draws) {
+    const [kind, key] = move(weights, draw);
+    told.push(`${kind} ${key ?? ""}`);
+    // What follows in tasks of its own: an exam's end, a count.
+    for (let task = 0; task < 3; task += 1) await turn();
+    const after = ids.map((id) => read(`${kept}quiz/${name}/${id}`));
+    const marked = kind === "finish-yes" ? read(`${kept}course/set`)?.answers ?? {} : {};
+    ids.forEach((id, index) => {
+      const [was, now] = [before[index], after[index]];
+      const free = kind === "clear-yes" || (kind === "check" && key === id) || marked[id]?.checked;
+      const stands = JSON.stringify(latest(was)) === JSON.stringify(latest(now)) && answered(now) >= answered(was);
+      const grows = now && now.tries >= (was?.tries ?? 0);
+      if (free ? kind !== "clear-yes" && was && !grows : !stands) {
+        throw new Error(`${told}: ${id} was ${JSON.stringify(was)} and is ${JSON.stringify(now)}`);
+      }
+    });
+    before = after;
+  }
+  localStorage.setItem("heard", number);
+  return told;
+};
+const move = (weights, [which, where, what]) => {
   const controls = [...document.querySelectorAll(
     ".quiz :is(.answers input, .answers select, .sure input, .hint summary, [data-do]), .progress-page [data-act], [data-read], .plan button"
   )].filter((one) => one.checkVisibility() && !one.disabled && !one.closest("fieldset:disabled"));
@@ -73,9 +104,6 @@ window.move = async (weights, [which, where, what], number) => {
     control.dispatchEvent(new Event("input", { bubbles: true }));
   } else control.click();
   const form = control.closest(".question");
-  // What follows in tasks of its own: an exam's end, a count.
-  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setTimeout(resolve));
-  localStorage.setItem("heard", number);
   return [kind, form && `${form.dataset.id}@${form.dataset.hash}`];
 };
 /** Waits until this tab has heard of a move, and tells what it should. */
@@ -84,7 +112,7 @@ window.settle = async (number, place, told) => {
   const text = () => document.querySelector(place).textContent;
   while ((number !== null && window.heard !== number) || !told.every((one) => text().includes(one))) {
     if (performance.now() > end) throw new Error(`heard ${window.heard} of ${number}; ${text()} is not ${told}`);
-    await new Promise((resolve) => setTimeout(resolve));
+    await turn();
   }
 };
 """
@@ -165,20 +193,6 @@ def answered(entry: Any) -> bool:
     return bool(entry and (entry["tries"] or entry["opened"]))
 
 
-def may_change(
-    kind: str, key: str | None, course: bool, before: dict[str, Any], after: dict[str, Any]
-) -> set[str]:
-    """The paths of the answers that this move may replace or clear."""
-    if kind == "clear-yes":
-        return set(PATHS)
-    if kind == "check":
-        return {f"quiz/{NAME}/{key}"}
-    if kind == "finish-yes":
-        marked = after.get("course/set", {}).get("answers", {})
-        return {path for path in PATHS if marked.get(path.rpartition("/")[2], {}).get("checked")}
-    return set()
-
-
 class Walk:
     """A random walk through what readers can do, and what must hold after each step."""
 
@@ -192,44 +206,41 @@ class Walk:
         self.told: list[str] = []
         self.done: dict[str, int] = {}
 
-    def step(self, number: int) -> None:
+    def go(self, number: int) -> int:
+        """A stretch of moves in one tab, or one move of the browser; returns how many steps that were."""
         tab = self.random.choices(self.tabs, [3, 2, 4])[0]
-        [kind] = self.random.choices([*OTHERS, "move"], [*OTHERS.values(), 100])
-        key = None
+        [kind] = self.random.choices([*OTHERS, "moves"], [*OTHERS.values(), 30])
         loaded: dict[str, Any] = {}
-        if kind == "move":
-            draws = [self.random.random() for _ in range(3)]
-            kind, key = tab.page.evaluate("given => move(...given)", [WEIGHTS, draws, str(number)])
+        steps = [kind]
+        if kind == "moves":
+            draws = [[self.random.random() for _ in range(3)] for _ in range(self.random.randint(1, 20))]
+            given = [KEPT, NAME, IDS, WEIGHTS, draws, str(number)]
+            steps = tab.page.evaluate("given => walk(...given)", given)
         elif kind == "load":
-            if self.saved:
-                loaded = self.random.choice(self.saved)
-                notice = tab.load(loaded)
+            loaded = self.random.choice([*self.saved, self.before])
+            notice = tab.load(loaded)
+            if tab.course:
                 count = sum(answered(loaded.get(path)) for path in PATHS)
-                if tab.course:
-                    assert notice.startswith(f"{count} answer"), notice
-            tab.page.evaluate("number => localStorage.setItem('heard', number)", str(number))
+                assert notice.startswith(f"{count} answer"), notice
         else:
             getattr(tab, kind)()
+        if kind != "moves":
             tab.page.evaluate("number => localStorage.setItem('heard', number)", str(number))
-        self.done[kind] = self.done.get(kind, 0) + 1
-        self.told.append(f"{number}: {'course' if tab.course else 'chapter'} {kind} {key or ''}")
-        self.expect_kept(number, kind, key, tab, loaded)
-        if self.random.random() < 0.05:
+        for step in steps:
+            name = step.partition(" ")[0]
+            self.done[name] = self.done.get(name, 0) + 1
+            self.told.append(f"{'course' if tab.course else 'chapter'}: {step}")
+        self.expect_kept(number, kind, tab, loaded)
+        if self.random.random() < 0.2:
             self.saved = [*self.saved[-9:], copy.deepcopy(self.before)]
+        return len(steps)
 
-    def expect_kept(self, number: int, kind: str, key: str | None, tab: Tab, loaded: dict[str, Any]) -> None:
+    def expect_kept(self, number: int, kind: str, tab: Tab, loaded: dict[str, Any]) -> None:
         after = kept(tab.page)
-        free = may_change(kind, key, tab.course, self.before, after)
-        for path in PATHS:
-            was, now = latest(self.before.get(path)), latest(after.get(path))
-            there = latest(loaded.get(path))
-            if there and (not was or there["at"] >= was["at"]):
-                assert now == there, (path, was, now)
-            elif path not in free:
-                assert now == was, (path, was, now)
-                assert answered(after.get(path)) >= answered(self.before.get(path)), path
-            elif was and now and kind != "clear-yes":
-                assert after[path]["tries"] >= self.before[path]["tries"], path
+        for path in PATHS if kind != "moves" else ():
+            was, now, there = (latest(found.get(path)) for found in (self.before, after, loaded))
+            expected = there if there and (not was or there["at"] >= was["at"]) else was
+            assert now == expected, (path, was, now)
         entries = [after.get(path) for path in PATHS]
         count = sum(map(answered, entries))
         points = sum(result["points"] for result in map(latest, entries) if result)
@@ -242,12 +253,14 @@ class Walk:
 def test_no_control_loses_an_answer(stick_reader: Reader, seed: int | None) -> None:
     seed = seed or random.SystemRandom().randrange(2**32)
     walk = Walk(stick_reader, seed)
-    for number in range(STEPS if seed == FIXED else STEPS // 3):
+    steps, told = 0, 0
+    while steps < (STEPS if seed == FIXED else STEPS // 3):
         try:
-            walk.step(number)
+            steps += walk.go(steps)
         except Exception as error:
-            steps = "\n".join(walk.told[-25:])
-            raise AssertionError(f"seed {seed}, after these steps:\n{steps}\n{error}") from error
-        if number % 100 == 99:
-            print(f"seed {seed}, {number + 1} steps: {walk.done}", flush=True)
-    assert walk.done.get("check", 0) > STEPS // 20
+            last = "\n".join(walk.told[-25:])
+            raise AssertionError(f"seed {seed}, after these steps:\n{last}\n{error}") from error
+        if steps >= told + 500:
+            told = steps
+            print(f"seed {seed}, {steps} steps: {walk.done}", flush=True)
+    assert walk.done.get("check", 0) > steps // 20

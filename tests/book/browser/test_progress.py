@@ -345,6 +345,9 @@ def _ways_to_write(question: Numeric) -> list[str]:
         f"+{number}",
         decimal,
         decimal.replace(".", ","),
+        # As chat programs and texts written from right to left paste it.
+        f"\u200b{number}\u200e",
+        f"\u202a{number}\u202c",
     ]
 
 
@@ -377,6 +380,19 @@ def test_a_near_miss_is_told_what_went_wrong(page: Page) -> None:
     asked.check()
     expect(asked.result).to_contain_text(plain(miss.reason))
     expect(asked.result).to_contain_text("0 points.")
+
+
+def test_a_matching_question_that_is_shown_has_its_key_in_place(page: Page) -> None:
+    asked = first_on(page, "extended-matching")
+    chosen = asked.form.locator("select")
+    asked.give([wrong_keys(asked.question)[0]])
+    asked.button("Show answer").click()
+    for place, key in enumerate(right_keys(asked.question)):
+        expect(chosen.nth(place)).to_have_value(key)
+    # The reader's own choice comes back with the next try.
+    asked.button("Try again").click()
+    expect(chosen.first).to_have_value(wrong_keys(asked.question)[0])
+    expect(chosen.nth(1)).to_have_value("")
 
 
 def test_redoing_the_wrong_ones_keeps_the_right_ones(page: Page) -> None:

@@ -308,7 +308,7 @@ def test_storage_refused_is_said_and_survived(someone: Reader) -> None:
              get() { throw new DOMException("The operation is insecure.", "SecurityError"); } });"""
     )
     page = someone.open("page.html", context)
-    expect(page.locator(".kept")).to_contain_text("refuses to keep your guesses")
+    expect(page.locator(".kept")).to_contain_text("refuses to keep guesses")
     expect(guess(page, "spd/swallowing", "10")).to_contain_text("You said 10.")
 
 

@@ -7,6 +7,7 @@ import json
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.book.browser.course_page import act, load_file, notice, open_course
 from tests.book.browser.published import CHAPTER, KEPT, NAME, Reader, come_to_quiz, reload
 from tests.book.browser.questions import ASKED, OnPage, all_on, bank, first_on, of_type, score
 
@@ -229,3 +230,138 @@ def test_clearing_in_one_tab_clears_the_other(reader: Reader) -> None:
     other.evaluate("localStorage.clear()")
     OnPage(one, bank().questions[0]).expect_untouched()
     expect(one.locator(".score")).to_have_text(f"0 of {ASKED} points; 0 of {ASKED} answered")
+
+
+def test_what_was_kept_before_the_edition_had_a_name_is_taken_over_once(reader: Reader) -> None:
+    context = reader.context()
+    page = reader.open("about.html", context)
+    old = f"course/quiz/{NAME}/{ENTRY}"
+    strangers = {"course/other-project/essay": "1", "coursera": "2", "quiz/mine": "3"}
+    page.evaluate(
+        "all => Object.entries(all).forEach(([key, value]) => localStorage.setItem(key, value))",
+        {old: json.dumps(SOUND), "course/worksheet/elsewhere/x": '"mine"', **strangers},
+    )
+    page.goto(reader.address + CHAPTER)
+    come_to_quiz(page)
+    first_on(page, "numeric").expect_right()
+    stored = page.evaluate("({ ...localStorage })")
+    assert old not in stored
+    assert kept(page) == [ENTRY]
+    # What belongs to another widget is taken over when that one starts.
+    assert stored["course/worksheet/elsewhere/x"] == '"mine"'
+
+    # Clearing everything takes what is the book's own, and nothing else at the same address.
+    course = open_course(reader, context=context)
+    act(course, "clear").click()
+    act(course, "clear-yes").click()
+    expect(notice(course, "files")).to_have_text("Everything was cleared.")
+    assert course.evaluate("({ ...localStorage })") == strangers
+
+
+def test_on_a_disk_the_page_says_who_else_may_read_what_is_kept(reader: Reader) -> None:
+    page = reader.open_quiz()
+    told = page.locator(".quiz .kept").inner_text()
+    assert told.startswith("Your answers stay in this browser, on this device. Nothing is sent.")
+    assert ("come from a disk" in told) == reader.address.startswith("file:")
+
+
+HOSTILE = (
+    "null",
+    "true",
+    "1e999",
+    "not JSON {",
+    '"<img src=x onerror=alert(1)>"',
+    "[[[[[[[[[[[[1]]]]]]]]]]]]",
+    '{"constructor":{"toString":1},"__proto__":{"checked":true}}',
+    '{"seed":"\\ud800","place":1,"points":[1e308],"guess":"x","at":{},"chosen":[],"before":{},"response":{"toString":1}}',
+    json.dumps({"answers": ["A" * 1000] * 300}),
+)
+#: A page for each kind of widget that keeps something, and what a reader does there first.
+KEEPING = {
+    "quiz": (CHAPTER, ".quiz .options input"),
+    "conference": ("evaluation/the-case-conference.html", ".conference .choices input"),
+    "worksheet": ("sessions/deciding-worksheet.html", ".worksheet [data-key] input"),
+    "risk": ("outcomes/risks.html", ".risk form button"),
+    "rating": ("disorder/measuring-severity.html", ".rating [data-do=next]"),
+    "posture": ("disorder/anatomy-and-postures.html", ".posture [data-set][type=range]"),
+    "progress": ("course.html", ".progress-page [data-read]"),
+}
+
+
+@pytest.mark.parametrize("widget", KEEPING)
+def test_hostile_values_under_the_real_keys_do_nothing_worse_than_a_message(
+    stick_reader: Reader, widget: str
+) -> None:
+    name, control = KEEPING[widget]
+    context = stick_reader.context()
+    page = stick_reader.open(name, context)
+    alive = page.locator(f"[data-widget={widget}]").first
+    come = "widget => 'alive' in widget.dataset || widget.scrollIntoView()"
+    alive.evaluate(come)
+    expect(alive).to_have_attribute("data-alive", "")
+    alive.locator(control).first.evaluate(
+        """control => {
+          if (control.type === "range") control.value = 20;
+          if (control.matches("form button")) control.form.querySelector("input").value = 20;
+          control.click();
+          control.dispatchEvent(new Event("input", { bubbles: true }));
+          control.dispatchEvent(new Event("change", { bubbles: true }));
+        }"""
+    )
+    page.wait_for_function("kept => Object.keys(localStorage).some((key) => key.startsWith(kept))", arg=KEPT)
+    keys = [key for key in page.evaluate("Object.keys(localStorage)") if key.startswith(KEPT)]
+    if widget == "progress":
+        keys += [f"{KEPT}course/set", f"{KEPT}course/exams"]
+    for value in HOSTILE:
+        page.evaluate(
+            "([keys, value]) => keys.forEach((key) => localStorage.setItem(key, value))", [keys, value]
+        )
+        page.reload()
+        alive.evaluate(come)
+        expect(alive).to_have_attribute("data-alive", "")
+        expect(page.get_by_text("could not start in this browser")).to_have_count(0)
+        assert page.evaluate("({}).checked === undefined && !document.querySelector('img[src=x]')")
+
+
+def test_a_course_page_with_far_too_much_kept_answers_like_another(stick_reader: Reader) -> None:
+    """Ten thousand exams, a chapter's name of a million letters, a set of twins: set aside, and told."""
+    exam = {"begun": 1, "over": 2, "questions": 1, "answered": 1, "points": 1, "chapters": ["x"]}
+    sure = {name: [0, 0] for name in ("very", "fairly", "guess")}
+    sound = {**exam, "sure": sure}
+    twin = f"{NAME}/{ENTRY}"
+    kept_then = {
+        "course/exams": [{**exam, "begun": index} for index in range(10_000)],
+        "course/set": {
+            "kind": "exam",
+            "items": [twin, twin],
+            "begun": 1,
+            "ends": None,
+            "over": None,
+            "answers": {},
+        },
+        "course/read/x": {"read": "A" * 1_000_000},
+    }
+    page = open_course(stick_reader, kept_then)
+    expect(notice(page, "exam")).to_contain_text("It was set aside.")
+    expect(page.locator(".exams li")).to_have_count(0)
+    page.get_by_role("checkbox", name="I have read Benefits").check()
+    expect(page.locator(".sum")).to_contain_text("1 of 17 chapters read")
+
+    load_file(
+        page,
+        {
+            "format": "course-progress-2",
+            "answers": {
+                "course/exams": [{**sound, "begun": index} for index in range(10_000)]
+                + [{**sound, "chapters": ["A" * 100_000]}, {**sound, "over": 1e300}],
+                "course/read/x": {"read": "A" * 100_000},
+                "quiz/x/#set": {"seed": 1},
+                f"quiz/{twin}": {"tries": 1, "checked": True, "response": {"toString": 1}},
+            },
+        },
+    )
+    expect(notice(page, "files")).to_have_text(
+        "0 answers loaded. Not counted: 1 answer that could not be read. 2 exams that could not be read. "
+        "2 entries that this book does not know."
+    )
+    expect(page.locator(".exams li")).to_have_count(50)
