@@ -11,14 +11,18 @@ const whereKept = (model, what, way = " Save them as a file.") => {
 };
 const ON_A_DISK = "These pages come from a disk: some browsers let other files on it read what is kept, and some keep it for each page apart.";
 
-/** Offers a value to the reader as a JSON file. @param {string} name @param {object} value */
-const saveFile = (name, value) => {
+/** Offers a file to the reader. @param {string} name @param {Blob} file */
+const offerFile = (name, file) => {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(value, null, 1)], { type: "application/json" }));
+  link.href = URL.createObjectURL(file);
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 };
+
+/** Offers a value to the reader as a JSON file. @param {string} name @param {object} value */
+const saveFile = (name, value) =>
+  offerFile(name, new Blob([JSON.stringify(value, null, 1)], { type: "application/json" }));
 
 /** A saved file's value, or null where it holds none. @param {File} file @param {number} most bytes */
 const readJson = async (file, most) => {

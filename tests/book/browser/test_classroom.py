@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from tests.book.browser.course_page import act, answer, kept, open_course, questions, saved
+from tests.book.browser.course_page import act, answer, kept, open_course, questions, response, saved
 from tests.book.browser.published import ENLARGED, NAME, PHONE, Reader
 from tests.book.browser.test_accessibility import expect_accessible
 from tests.book.browser.test_layout import expect_to_fit
@@ -26,6 +26,12 @@ pytestmark = pytest.mark.browser
 
 PATHS = [path for path in questions() if path.startswith((f"{NAME}/", "procedures/landscape/"))]
 Answers = Mapping[str, Mapping[str, Any]]
+
+
+def partly(path: str) -> list[str]:
+    """A response to a matching question that is right in its first case alone."""
+    right, wrong = (response(questions()[path], whether) for whether in (True, False))
+    return [right[0], *wrong[1:]]
 
 
 def a_class(seed: int, size: int) -> list[dict[str, dict[str, Any]]]:
@@ -40,8 +46,8 @@ def a_class(seed: int, size: int) -> list[dict[str, dict[str, Any]]]:
                 continue
             right = chance.gauss(ability, 1) > (number % 7) / 3 - 1
             one = answer(path, right)
-            if chance.random() < 0.1:
-                one["first"]["points"] = 0.5
+            if isinstance(questions()[path], ExtendedMatching) and chance.random() < 0.5:
+                one["first"] = {"response": partly(path), "points": 1 / len(partly(path))}
             # What was tried again later is not what counts.
             if chance.random() < 0.3:
                 one.update(tries=2, points=1, correct=True)
@@ -52,22 +58,32 @@ def a_class(seed: int, size: int) -> list[dict[str, dict[str, Any]]]:
 
 def file(number: int, answers: Answers, *, name: str = "") -> FilePayload:
     if name:
-        content = {"format": "course-progress-1", "name": name, "answers": answers}
+        content: dict[str, Any] = {"format": "course-progress-1", "name": name, "answers": answers}
     else:
         content = {
             "format": "course-progress-2",
             "answers": {f"quiz/{path}": one for path, one in answers.items()},
         }
-    return {
-        "name": f"learner {number}.json",
-        "mimeType": "application/json",
-        "buffer": json.dumps(content).encode(),
-    }
+    content["saved"] = f"2026-11-20T10:00:00.{number:03}Z"
+    return as_file(content, f"learner {number}.json")
+
+
+def as_file(content: Any, name: str) -> FilePayload:
+    text = content if isinstance(content, bytes) else json.dumps(content).encode()
+    return {"name": name, "mimeType": "application/json", "buffer": text}
+
+
+def listed(page: Page) -> Locator:
+    return page.locator(".classroom .files li")
+
+
+def told(page: Page) -> Locator:
+    return page.locator(".classroom > .notice")
 
 
 def open_class(page: Page, files: Sequence[FilePayload]) -> None:
     page.get_by_label("Open the files of a class").set_input_files(list(files))
-    expect(page.locator(".classroom > .notice")).not_to_be_empty()
+    expect(page.locator(".classroom > .notice")).to_contain_text(re.compile(r"\d learners?\."))
 
 
 def rows(page: Page) -> dict[str, list[str]]:
@@ -135,38 +151,185 @@ def test_what_was_chosen_is_counted_for_every_option(stick_reader: Reader) -> No
     assert re.fullmatch(r"\S+ ✓ \(3\), \S+ \(2\)", shown[numeric])
 
 
+def own_answers(right: bool = True) -> dict[str, dict[str, Any]]:
+    """Answers to all questions of the chapter, by the keys of its own file."""
+    return {path.split("/")[-1]: answer(path, right) for path in PATHS if path.startswith(NAME)}
+
+
+def test_two_learners_with_the_same_answers_are_two(stick_reader: Reader) -> None:
+    """Good learners agree to the letter: taken for doubles, they made every question look harder than it was."""
+    page = open_course(stick_reader)
+    open_class(
+        page,
+        [
+            file(1, own_answers(), name=NAME),
+            file(2, own_answers(), name=NAME),
+            file(3, own_answers(False), name=NAME),
+        ],
+    )
+    shown = rows(page)
+    assert {(row[0], row[1]) for row in shown.values()} == {("3", "67")}
+    expect(told(page)).to_have_text("3 learners.")
+    expect(listed(page)).to_have_text(
+        [
+            "learner 1.json: 12 questions",
+            "learner 2.json: 12 questions; the same answers as learner 1.json, saved at another time",
+            "learner 3.json: 12 questions",
+        ]
+    )
+
+
 def test_files_of_chapters_doubles_and_strangers_are_told_apart(stick_reader: Reader) -> None:
-    own = {path.split("/")[-1]: answer(path, True) for path in PATHS if path.startswith(NAME)}
+    own = own_answers()
     stale = {f"{next(iter(own)).split('@')[0]}@0123456789": answer(PATHS[0], True)}
     unknown = {
         path: {key: value for key, value in answer(path, True, tries=2).items() if key != "first"}
         for path in PATHS[:1]
     }
+    one = file(1, {**own, **stale}, name=NAME)
+    session = {"format": "course-progress-1", "name": "sessions/understanding", "saved": "2026-11-20"}
     page = open_course(stick_reader)
     open_class(
         page,
         [
-            file(1, {**own, **stale}, name=NAME),
-            file(2, {**own, **stale}, name=NAME),
+            one,
+            {**one, "name": "learner 1 (copy).json"},
             file(3, {**unknown, PATHS[2]: answer(PATHS[2], False)}),
-            {"name": "letter.json", "mimeType": "application/json", "buffer": b"Dear all"},
+            as_file(b"Dear all", "letter.json"),
             file(5, {}),
+            as_file(
+                {**session, "answers": {"us-call-now@46784ba128": answer(PATHS[0], True)}}, "patient.json"
+            ),
+            file(7, own, name="procedures/leeches"),
+            file(8, {PATHS[1]: answer(PATHS[1], True)} | unknown),
         ],
     )
     assert rows(page)
-    expect(page.locator(".classroom > .notice")).to_have_text(
-        "2 learners. Left out: 1 answer whose first response is not known. "
-        "Left out: 1 answer to questions that have changed since."
+    expect(told(page)).to_have_text(
+        "3 learners. Left out: 2 answers whose first response is not known, "
+        "1 answer to questions that have changed since."
     )
-    expect(page.locator(".classroom .files li")).to_have_text(
+    expect(listed(page)).to_have_text(
         [
-            "learner 1.json: 13 questions",
-            "learner 2.json: left out, it holds the same as another file",
-            "learner 3.json: 1 question",
+            "learner 1.json: 12 questions; left out: 1 answer to questions that have changed since",
+            "learner 1 (copy).json: left out, it is the same file as learner 1.json",
+            "learner 3.json: 1 question; left out: 1 answer whose first response is not known",
             "letter.json: left out, it holds no saved progress",
-            "learner 5.json: left out, it holds no first response",
+            "learner 5.json: left out, it holds no first response that counts",
+            "patient.json: left out, it belongs to a page for patients, and only the questions of the course’s "
+            "chapters are counted here",
+            "learner 7.json: left out, it belongs to questions that this book does not have",
+            "learner 8.json: 1 question; left out: 1 answer whose first response is not known",
         ]
     )
+
+
+#: What a file may hold where a response belongs, and none of it is one.
+NO_RESPONSE: tuple[Any, ...] = (
+    None,
+    5,
+    True,
+    {"toString": 1, "valueOf": 1},
+    [["a"]],
+    ["a"] * 4000,
+    "x" * 4000,
+    "__proto__",
+    "constructor",
+    '=HYPERLINK("http://evil.example","See")&',
+    "@SUM(A1)",
+    [],
+)
+
+
+def test_a_faulty_answer_takes_nothing_from_the_others(stick_reader: Reader) -> None:
+    """One answer without a response used to leave the whole class without a table and without a word."""
+    kinds: dict[str, str] = {}
+    for path in PATHS:
+        kinds.setdefault(questions()[path].type, path)
+    faulty = []
+    for number, wrong in enumerate(NO_RESPONSE):
+        answers = {
+            path: {**answer(path, True), "response": wrong, "first": {"response": wrong, "points": 1}}
+            for path in kinds.values()
+        }
+        faulty.append(file(number, {**answers, PATHS[-1]: answer(PATHS[-1], True)}))
+    bare = {path: {"checked": True, "tries": 1, "points": 1} for path in kinds.values()}
+    others = [file(100 + number, {path: answer(path, True) for path in PATHS}) for number in range(2)]
+    page = open_course(stick_reader)
+    open_class(page, [*faulty, file(90, {**bare, PATHS[-1]: answer(PATHS[-1], True)}), *others])
+    shown = rows(page)
+    for path in kinds.values():
+        assert shown[path.split("/")[-1].split("@")[0]][:2] == ["2", "100"]
+    expect(told(page)).to_contain_text(f"{len(NO_RESPONSE) + 3} learners. Left out: ")
+    expect(told(page)).to_contain_text("that could not be read, ")
+    expect(told(page)).to_contain_text("that cannot belong to the question.")
+    assert (
+        "learner 90.json: 1 question; left out: 5 answers that could not be read"
+        in listed(page).all_inner_texts()
+    )
+
+
+def test_marks_are_worked_out_from_the_answers(stick_reader: Reader) -> None:
+    forged = {path: answer(path, False) for path in PATHS}
+    for one in forged.values():
+        one["points"] = one["first"]["points"] = 1
+        one["correct"] = True
+    page = open_course(stick_reader)
+    open_class(page, [file(1, forged)])
+    assert {row[1] for row in rows(page).values()} == {"0"}
+
+
+def test_nothing_a_learner_wrote_is_run_by_a_spreadsheet(stick_reader: Reader, tmp_path: Path) -> None:
+    """A number may be typed with a sign; that is all that is left of what a spreadsheet would run."""
+    numeric = [path for path in PATHS if questions()[path].type == "numeric"]
+    typed = ("+1", "-1", "+1+cmd|'/C calc'!A0", "=1+1", "\t=1+1")
+    learners = [
+        file(
+            number,
+            {path: {**answer(path, False), "first": {"response": words, "points": 0}} for path in numeric},
+        )
+        for number, words in enumerate(typed)
+    ]
+    page = open_course(stick_reader)
+    open_class(page, [*learners, file(50, {path: answer(path, True) for path in PATHS})])
+    rows(page)
+    with page.expect_download() as download:
+        act(page, "csv").click()
+    download.value.save_as(tmp_path / "class.csv")
+    cells = [
+        cell
+        for line in csv.reader(io.StringIO((tmp_path / "class.csv").read_text("utf-8-sig")))
+        for cell in line
+    ]
+    run = [cell for cell in cells if cell.lstrip()[:1] in "=+-@" and not re.fullmatch(r"-?[\d.]+|", cell)]
+    assert run == []
+    assert any(cell.startswith("'+1 (1)") for cell in cells)
+    assert not any("cmd" in cell or "1+1" in cell for cell in cells)
+
+
+def test_a_name_cannot_turn_the_words_around_it(stick_reader: Reader) -> None:
+    page = open_course(stick_reader)
+    content = json.loads(file(1, own_answers(), name=NAME)["buffer"])
+    open_class(page, [as_file(content, "mine\u202enosj.exe\u0007.json")])
+    rows(page)
+    expect(listed(page)).to_have_text(["minenosj.exe.json: 12 questions"])
+
+
+def test_two_hundred_files_are_one_table(stick_reader: Reader) -> None:
+    """Work is counted, not time: however many files there are, each chapter's questions are asked for once."""
+    every = list(questions())
+    page = open_course(stick_reader)
+    files = [
+        file(number, {path: answer(path, (number + at) % 3 > 0) for at, path in enumerate(every)})
+        for number in range(200)
+    ]
+    before = len(stick_reader.requests)
+    open_class(page, files)
+    expect(page.locator(".classroom tbody tr")).to_have_count(len(every))
+    expect(told(page)).to_have_text("200 learners.")
+    banks = [url for url in stick_reader.requests[before:] if "/banks/" in url]
+    assert len(banks) == len(set(banks)) == len({path.rpartition("/")[0] for path in every})
+    assert set(page.locator(".classroom tbody td:nth-of-type(2)").all_inner_texts()) == {"200"}
 
 
 def test_a_learners_own_file_can_be_opened(stick_reader: Reader, tmp_path: Path) -> None:
@@ -213,6 +376,15 @@ def test_the_table_is_sorted_saved_and_closed(stick_reader: Reader, tmp_path: Pa
     expect(page.locator(".classroom tbody")).to_have_count(0)
     expect(page.locator(".classroom .files li")).to_have_count(0)
     expect(page.locator(".classroom input[type=file]")).to_be_focused()
+
+
+def test_what_was_chosen_stands_beside_the_question_uncut(stick_reader: Reader) -> None:
+    page = open_course(stick_reader, viewport={"width": 1440, "height": 900})
+    open_class(page, [file(number, learner) for number, learner in enumerate(a_class(6, 12))])
+    rows(page)
+    box = page.locator(".classroom .scroll")
+    assert box.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    assert page.locator(".classroom tbody th").first.evaluate("cell => cell.clientWidth") >= 180
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
