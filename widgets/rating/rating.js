@@ -16,6 +16,8 @@ const weightedKappa = (yours, keys) => {
   return chance === 0 ? null : 1 - found / chance;
 };
 const bias = (yours, keys) => total(yours.map((points, index) => points - keys[index])) / keys.length;
+/** A series' name, at most 40 characters: half an emoji would be no text for a link. */
+const nameIn = (text) => [...text.replace(/\p{Cs}/gu, "").trim()].slice(0, 40).join("");
 const fixed = (value) => value.toFixed(2).replace("-", "−");
 
 function render({ model, el }) {
@@ -223,7 +225,7 @@ function render({ model, el }) {
   };
 
   const go = (toSeed, toPlace) => {
-    [seed, place] = [toSeed, toPlace];
+    [seed, place] = [nameIn(toSeed) || firstSeed, toPlace];
     current = caseOf(seed, place);
     seedField.value = seed;
     find("[data-do=words]").checked = false;
@@ -239,7 +241,7 @@ function render({ model, el }) {
   root.addEventListener("submit", (event) => {
     event.preventDefault();
     if (event.target.matches(".series")) {
-      go(seedField.value.trim() || firstSeed, 1);
+      go(seedField.value, 1);
       remember();
       return say("Case 1 of “" + seed + "”.");
     }
@@ -304,8 +306,8 @@ function render({ model, el }) {
   kept();
   const last = stored()["#place"];
   const at = Number.isInteger(last?.place) && last.place >= 1 && last.place <= cases ? last.place : 1;
-  const before = typeof last?.seed === "string" && last.seed ? last.seed.slice(0, 40) : firstSeed;
-  const linked = asking?.trim().slice(0, 40);
+  const before = typeof last?.seed === "string" && last.seed ? nameIn(last.seed) || firstSeed : firstSeed;
+  const linked = nameIn(asking ?? "");
   go(linked || before, !linked || linked === before ? at : 1);
   load();
   el.courseRating = { caseOf, keyOf, wordsOf, weightedKappa, bias };

@@ -1,6 +1,7 @@
 """Markdown in content files (question stems, reasons, hints), turned into safe HTML.
 
-Raw HTML is shown as text, pictures and headings are not read, and nothing written is dropped. Two roles of the
+Raw HTML is shown as text, pictures and headings are not read, links lead to https, http, mailto or within the book, and
+nothing written is dropped. Two roles of the
 chapters work here too: ``{est}`228 of 260 <row-id>``` names the evidence row that bears the number out, and
 ``{unbound}`25 <why>``` says why a number has none.
 """
@@ -19,13 +20,11 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 
 from evidence import check_number
 
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):|//", re.IGNORECASE)
 NUMBER_WITH_ROW = re.compile(r"(?P<text>[^<>]*[^<>\s])\s*<(?P<row>[^<>\s]+)>\s*")
 
 
 NUMBER_WITH_REASON = re.compile(r"(?P<text>[^<>]*[^<>\s])\s*<(?P<why>[^<>]*[^<>\s][^<>]*)>\s*")
-
-
-_ADDRESS = re.compile(r"https?://|(?!//)[^:]*\Z", re.IGNORECASE)
 
 
 class MarkdownError(ValueError):
@@ -97,8 +96,12 @@ def _render_role(
 
 class _ContentMarkdown(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802 (the parser's name)
-        """Whether a link may be one: to the web, to a page of the book, or within the page."""
-        return bool(_ADDRESS.match(url))
+        """Whether an address may be followed: a page of the web, a mail, or a place in the book.
+
+        What may not is shown as it was written.
+        """
+        scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", url))
+        return scheme is None or (scheme[1] or "").lower() in {"https", "http", "mailto"}
 
 
 def _build() -> MarkdownIt:

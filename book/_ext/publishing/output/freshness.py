@@ -28,7 +28,7 @@ FILES = ("requirements.txt",)
 #: Beside the chapters: question banks, cases, the worksheet's options.
 BANKS = "chapters/**/*.yml"
 #: What the pages depend on beside their text.
-PUBLISHING = ("book/_ext", "book/_static")
+PUBLISHING = ("book/_ext", "book/_static", "book/_templates")
 
 
 def fingerprint(root: Path = ROOT) -> str:

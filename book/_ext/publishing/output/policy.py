@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 ROOT = Path(__file__).parents[4]
 TEMPLATES = ROOT / "book" / "_templates"
 #: The scripts that templates put into a page: files beside them, and the only ones that are signed.
-SIGNED = ("scripts/opening.js", "scripts/page.js", "scripts/widgets.js")
+SIGNED = ("scripts/opening.js", "scripts/page.js", "scripts/widgets.js", "scripts/search.js")
 #: The script files that templates ask for, by the ends of their addresses: of the theme, the search and the decks.
 FILES = (
     "_static/scripts/furo.js",
