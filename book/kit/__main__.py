@@ -34,7 +34,12 @@ NAME = "cervical-dystonia-course-kit"
 FOLDER = BUILD / "kit" / NAME
 ARCHIVE = BUILD / "kit" / f"{NAME}.zip"
 #: Where a PDF lies in the kit, and the page of the book that it is printed from.
-SHARED = {"voting-cards": "sessions/voting-cards.html", "evaluation-form": "sessions/evaluation-form.html"}
+SHARED = {
+    "before-the-session": "sessions/before-the-session.html",
+    "decision-worksheet": "sessions/deciding-worksheet.html",
+    "voting-cards": "sessions/voting-cards.html",
+    "evaluation-form": "sessions/evaluation-form.html",
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,9 @@ class Session:
     def prints(self) -> dict[str, str]:
         """Its sheets: the name of each PDF, and the page it is printed from."""
         page = f"sessions/{self.name}"
-        sheets = {"handout": f"{page}.html", "plan": f"{page}-plan.html", "check": f"{page}-check.html"}
+        sheets = {"handout": f"{page}.html"} | {
+            sheet: f"{page}-{sheet}.html" for sheet in ("plan", "check", "key")
+        }
         return {f"{self.name}-{sheet}": page for sheet, page in sheets.items() if (PAGES / page).exists()}
 
 
@@ -70,11 +77,18 @@ def sessions() -> list[Session]:
     return found
 
 
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    """What no reader needs, and symbolic links: what they lead to is not of the book."""
+    return {
+        name for name in names if name in {".buildinfo", "objects.inv"} or (Path(folder) / name).is_symlink()
+    }
+
+
 def gather(folder: Path, chromium: str | None) -> list[Session]:
     """Lay the kit out in a folder: start page, book, decks, and PDFs when there is a Chromium to print them."""
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(PAGES, folder / "book", ignore=shutil.ignore_patterns(".buildinfo", "objects.inv"))
-    shutil.copytree(DECKS, folder / "slides")
+    shutil.copytree(PAGES, folder / "book", ignore=_left_out)
+    shutil.copytree(DECKS, folder / "slides", ignore=_left_out)
     for paper in ("LICENSE", "LICENSE-CONTENT"):
         shutil.copyfile(ROOT / paper, folder / f"{paper}.txt")
     found = sessions()
@@ -102,10 +116,14 @@ def released() -> datetime.date:
 
 
 def pack(folder: Path, archive: Path) -> None:
-    """Put a folder into an archive: same files, same bytes."""
+    """Put a folder into an archive: same files, same bytes. What a symbolic link leads to is not packed."""
     date = released()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
-        for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        for path in sorted(
+            one
+            for one in folder.rglob("*")
+            if one.is_file() and one.resolve() == folder.resolve() / one.relative_to(folder)
+        ):
             entry = zipfile.ZipInfo(
                 f"{folder.name}/{path.relative_to(folder).as_posix()}",
                 (date.year, date.month, date.day, 12, 0, 0),

@@ -1,4 +1,4 @@
-"""Pages to print for a session: its plan, its before-and-after sheet, voting cards and an evaluation form.
+"""Pages to print for a session: its plan, its before-and-after sheet with a key apart, and what all sessions share.
 
 They are made from the sessions themselves and their question banks, beside the pages that people write.
 ``{session-materials}`` lists them, with the slides, on the page for educators.
@@ -27,7 +27,14 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _TEMPLATES = Path(__file__).parent / "printed"
-CARDS, FORM = f"{FOLDER}/voting-cards", f"{FOLDER}/evaluation-form"
+#: What all sessions share: pages by name, each with its title.
+SHARED = {
+    "before-the-session": "Before the session",
+    "voting-cards": "Voting cards",
+    "evaluation-form": "Evaluation form",
+}
+#: The worksheet is a page that people write; it prints as a sheet to fill in.
+WORKSHEET = f"{FOLDER}/deciding-worksheet"
 _ON_PAPER = re.compile(r'class="(?:printable|handout|materials)\b')
 _STATEMENTS = (
     "I could hear and see well.",
@@ -38,6 +45,22 @@ _STATEMENTS = (
     "I know what is not known.",
     "Nobody pushed me one way.",
     "I know what to do next.",
+)
+_HELP = (
+    "Emergency number here",
+    "Help line for people in despair",
+    "Whom I call in the team, now",
+    "Who may be asked afterwards",
+)
+_PEOPLE = ("Second person in the room", "Interpreter, and the language", "Help with the computer")
+_READY = (
+    "Slides opened on this very machine, with the network off; stepped to the end with the clicker",
+    "Notes open (key S), or the plan printed: a browser that blocks pop-ups shows no notes",
+    "Before-and-after sheets (two a person), voting cards, handouts, evaluation forms: printed",
+    "Decision worksheets (one a person), if people are to choose",
+    "The key stays with me",
+    "Screen straight ahead; room to stand, lean or lie; a seat outside; the way to the toilets said",
+    "Afterwards: counts taken off the slides of a shared computer",
 )
 _OPEN_QUESTIONS = (
     "What was most useful?",
@@ -103,6 +126,7 @@ def _offers(env: BuildEnvironment, docname: str, here: str) -> list[nodes.refere
     offers = [_link("slides", deck_of(docname, here)), _link("plan and what to say", f"{at}-plan.html")]
     if _bank(env, docname):
         offers.append(_link("before-and-after sheet", f"{at}-check.html"))
+        offers.append(_link("its key", f"{at}-key.html"))
     return offers
 
 
@@ -136,14 +160,15 @@ def _table(env: BuildEnvironment, here: str) -> list[nodes.Node]:
         body += _row([page], links)
     group += body
     table += group
-    shared = nodes.paragraph("", "For all sessions: ")
-    shared += [
-        _link("voting cards", relative_uri(f"{here}.html", f"{CARDS}.html")),
-        nodes.Text(" and an "),
-        _link("evaluation form", relative_uri(f"{here}.html", f"{FORM}.html")),
-        nodes.Text("."),
-    ]
-    return [table, shared]
+    pages = {f"{FOLDER}/{name}": title for name, title in SHARED.items()}
+    if WORKSHEET in env.titles:
+        pages[WORKSHEET] = env.titles[WORKSHEET].astext()
+    listed = nodes.bullet_list()
+    for name, title in pages.items():
+        listed += nodes.list_item(
+            "", nodes.paragraph("", "", _link(title, relative_uri(f"{here}.html", f"{name}.html")))
+        )
+    return [table, nodes.paragraph("", "For all sessions:"), listed]
 
 
 def _row(*cells: list[nodes.Node]) -> nodes.row:
@@ -158,11 +183,19 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         title = app.env.titles[name].astext()
         yield f"{name}-plan", {"title": f"Plan: {title}", "body": _plan(app, name, title)}, "page.html"
         if bank := _bank(app.env, name):
-            body = _sheet("check", session=title, questions=_asked(bank), lettered=_lettered)
-            yield f"{name}-check", {"title": f"Before and after: {title}", "body": body}, "page.html"
-    yield CARDS, {"title": "Voting cards", "body": _sheet("voting-cards")}, "page.html"
-    form = _sheet("evaluation-form", statements=_STATEMENTS, open_questions=_OPEN_QUESTIONS)
-    yield FORM, {"title": "Evaluation form", "body": form}, "page.html"
+            for sheet, words in (("check", "Before and after"), ("key", "Key and tally")):
+                body = _sheet(sheet, session=title, questions=_asked(bank), lettered=_lettered)
+                yield f"{name}-{sheet}", {"title": f"{words}: {title}", "body": body}, "page.html"
+    for name, title in SHARED.items():
+        body = _sheet(
+            name,
+            statements=_STATEMENTS,
+            open_questions=_OPEN_QUESTIONS,
+            help=_HELP,
+            people=_PEOPLE,
+            ready=_READY,
+        )
+        yield f"{FOLDER}/{name}", {"title": title, "body": body}, "page.html"
 
 
 def _sheet(name: str, **values: Any) -> str:
