@@ -1,23 +1,21 @@
+// Needs: base/kept.js
+// Needs: base/markup.js
+// Needs: base/shape.js
 // The worksheet's front end: it keeps what is chosen and written, explains the answers of the knowledge check, and
 // writes the sheet to take along.
 //
 // Contract. The model offers get, set, on, off and save_changes. All state is in its `answers`: the data-key of a
 // thing asked, to the value chosen (radio buttons), the values ticked (boxes) or the words written; `checked` is true
 // once the knowledge check was asked for. Nothing else is kept, and no key is kept that the page does not ask for.
-// A key that ends in "@<hash>" holds for one text alone. `storage` is as for the quiz.
+// A key that ends in "@<hash>" holds for one text alone. `storage` is as for the quiz. Who asks that nothing be kept
+// finds the answers in this page alone: what was kept is taken away, and nothing more is saved.
 
-const KEPT = {
-  kept: "What you choose and write stays in this browser, on this device. Nothing is sent. On a shared computer, clear it when you leave.",
-  refused: "This browser refuses to keep answers: they will be gone when you leave. Print your sheet, or save it as a file.",
-  live: "Your answers live in this notebook’s kernel.",
-};
+const FORGOTTEN = "Nothing is kept here: your answers are gone when you leave this page or load it anew. Print your sheet, or save your answers as a file that you take with you.";
 const SET_ASIDE = "Some saved answers could not be read and were set aside.";
 const CHANGED = "Some statements have changed since you answered them; your old answers were set aside.";
 const NO_FILE = "This file holds no saved worksheet. Nothing was changed.";
 const WEIGHTS = ["most", "much", "little", "not"];
 
-const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const setText = (node, text) => node.textContent !== text && (node.textContent = text);
 
 function render({ model, el }) {
   if (!el.querySelector(".worksheet")) el.innerHTML = model.get("markup");
@@ -31,6 +29,7 @@ function render({ model, el }) {
   const [topNotice, toolNotice] = all(".notice");
   const result = find(".result");
   const ended = new AbortController();
+  const forget = find("[data-do=forget]");
   const listen = (type, act) => root.addEventListener(type, act, { signal: ended.signal });
 
   // What is asked: its key, its kind, and its controls.
@@ -48,12 +47,8 @@ function render({ model, el }) {
     sum: node.querySelector("summary"),
   }));
 
-  // JupyterLab hears single keys as commands unless the focused element itself says no.
-  for (const control of all("a, button, input, textarea, summary")) control.dataset.lmSuppressShortcuts = "true";
-  for (const link of all(".source[data-link]")) {
-    if (document.getElementById(link.getAttribute("href").slice(1))) continue;
-    Object.assign(link, { href: link.dataset.link, target: "_blank", rel: "noopener" });
-  }
+  keepKeys(all("a, button, input, textarea, summary"));
+  linkSources(root);
 
   const stored = () => (isRecord(model.get("answers")) ? model.get("answers") : {});
 
@@ -83,8 +78,18 @@ function render({ model, el }) {
 
   function put(answers) {
     model.set("answers", answers);
-    model.save_changes();
+    if (!forget.checked) model.save_changes();
     sync();
+  }
+
+  /** Takes away what was kept, and goes on with it in this page; or keeps it from now on. */
+  function keepOrForget() {
+    const answers = stored();
+    if (forget.checked) {
+      model.set("answers", {});
+      model.save_changes();
+    }
+    put(answers);
   }
 
   function read({ node, inputs, type }) {
@@ -137,7 +142,7 @@ function render({ model, el }) {
     for (const [key, one] of asked) write(one, answers[key]);
     syncCheck(answers);
     syncSheet(answers);
-    setText(find(".kept"), KEPT[model.get("storage") ?? "live"] ?? "");
+    setText(find(".kept"), forget.checked ? FORGOTTEN : whereKept(model, "your answers"));
   }
 
   const without = (answers, keys) => Object.fromEntries(Object.entries(answers).filter(([key]) => !keys.includes(key)));
@@ -161,13 +166,9 @@ function render({ model, el }) {
     save: () => {
       const name = model.get("name") ?? "";
       const progress = { format: "course-progress-1", name, saved: new Date().toISOString(), answers: stored() };
-      const file = new Blob([JSON.stringify(progress, null, 1)], { type: "application/json" });
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(file);
-      link.download = `progress-${name.replaceAll("/", "-") || "worksheet"}.json`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-      setText(toolNotice, `Saved as ${link.download}.`);
+      const file = `progress-${name.replaceAll("/", "-") || "worksheet"}.json`;
+      saveFile(file, progress);
+      setText(toolNotice, `Saved as ${file}.`);
     },
     clear: () => askToClear(true),
     "clear-no": () => askToClear(false),
@@ -183,28 +184,29 @@ function render({ model, el }) {
   async function load(file) {
     try {
       if (file.size > 1e6) throw new Error("This file is too large to be a saved worksheet. Nothing was changed.");
-      const progress = JSON.parse(await file.text());
+      const progress = await readJson(file, 1e6);
       if (progress?.format !== "course-progress-1" || !isRecord(progress.answers) || progress.name !== model.get("name")) throw new Error(NO_FILE);
       const { kept, notice } = sift(progress.answers);
       put({ ...stored(), ...kept });
       setText(toolNotice, `Your answers were loaded. ${notice}`.trim());
     } catch (error) {
-      setText(toolNotice, error instanceof SyntaxError || error instanceof RangeError ? NO_FILE : error.message);
+      setText(toolNotice, error.message);
     }
   }
 
   listen("click", (event) => {
     const button = event.target.closest("[data-do]");
-    if (button && event.detail < 2) acts[button.dataset.do]();
+    if (button && button !== forget && event.detail < 2) acts[button.dataset.do]();
   });
   listen("input", (event) => {
+    if (event.target === forget) return keepOrForget();
     const place = event.target.closest("[data-key]");
-    if (!place) return;
+    if (!place) return undefined;
     const { key } = place.dataset;
     const value = read(asked.get(key));
     // A changed answer has to be checked anew.
     const rest = without(stored(), key.startsWith("understand/") ? [key, "checked"] : [key]);
-    put(value === undefined ? rest : { ...rest, [key]: value });
+    return put(value === undefined ? rest : { ...rest, [key]: value });
   });
   listen("change", async (event) => {
     if (event.target.type !== "file" || !event.target.files.length) return;
@@ -225,6 +227,7 @@ function render({ model, el }) {
   model.on("change:answers", refresh);
   model.on("change:storage", sync);
   find(".kept").hidden = false;
+  find(".keep").hidden = !("widget" in el.dataset);
   root.classList.add("alive");
   refresh();
 
