@@ -45,6 +45,11 @@ FAULTS = {
         "did you mean munchau2001swallow-dysphagia",
     ),
     "icons-strange-number.md:3": ("'7' in 'within 7 years' is not what munchau2001swallow-dysphagia says",),
+    "script.md:3": ("<script> is none of the book's own: 'alert(1)'; pages hold text",),
+    "handler.md:3": ("<img> has a handler, onerror",),
+    "script-link.md:3": ("<a> leads to 'data:text/html,hello', which is no address of a page",),
+    "stranger.md:3": ("<img> loads 'https://example.org/x.png', which is not of this book",),
+    "output.md:16": ("<script> is none of the book's own: 'alert(1)'",),
     "complaint.md:16": ("stderr was found in the cell outputs",),
 }
 

@@ -50,7 +50,7 @@ def test_every_content_file_of_the_chapters_counts_among_the_inputs(tmp_path: Pa
 
 
 def linked_checksum(book: TinyBook, page: str, asset: str) -> str:
-    found = re.search(rf'{re.escape(asset)}\?v=(\w+)"', book.text(f"_build/html/{page}.html"))
+    found = re.search(rf'{re.escape(asset)}\?v=(\w+)(?:"|&#34;)', book.text(f"_build/html/{page}.html"))
     assert found, f"{page} does not load {asset}"
     return found[1]
 

@@ -93,10 +93,10 @@ def compressed(file: Path) -> int:
 
 def widget_scripts(html: Path, page: Path) -> dict[str, Path]:
     """The script of each kind of widget, which the page asks for when the reader is near one."""
-    for script in parsed(page).select("script:not([src])"):
-        if asked := re.findall(r'"?([\w-]+)"?:"([^"]*\.widgets\.js[^"]*)"', script.text):
-            return {kind: resolved(html, page, address) for kind, address in asked}
-    return {}
+    asked: dict[str, str] = {}
+    for script in parsed(page).select("script[data-scripts]"):
+        asked |= json.loads(str(script["data-scripts"]))
+    return {kind: resolved(html, page, address) for kind, address in asked.items()}
 
 
 def test_no_page_loads_anything_from_another_host(pages: list[Path]) -> None:

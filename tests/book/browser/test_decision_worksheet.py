@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
+from pypdf import PdfReader
 
+from book.kit.printing import MARGIN
 from tests.book.browser.published import DESKTOP, ENLARGED, KEPT, PHONE, ROOT, Reader
 from tests.book.browser.test_accessibility import expect_accessible
 from tests.book.browser.test_keyboard import tab_to
@@ -270,6 +274,34 @@ def test_an_answer_to_a_statement_that_has_changed_is_set_aside(stick_reader: Re
     assert kept(page) == {}
 
 
+def test_on_a_shared_computer_nothing_is_kept(reader: Reader) -> None:
+    context = reader.context()
+    page = opened(reader, context)
+    fill(page)
+    assert kept(page) != {}
+    page.get_by_label("This is a shared computer").check()
+    expect(page.locator(".worksheet .kept")).to_contain_text("Nothing is kept here")
+    assert kept(page) == {}
+    expect_filled(page)
+    choose(page, "view/wait", "suits")
+    expect(line(page, "view/wait")).to_have_text("It may suit me")
+    assert kept(page) == {}
+    # Whoever finds that it is their own computer after all goes on keeping.
+    page.get_by_label("This is a shared computer").uncheck()
+    assert kept(page)["view/wait"] == "suits"
+    page.get_by_label("This is a shared computer").check()
+    page.reload()
+    come(page)
+    expect(line(page, "view/wait")).to_be_empty()
+    expect(asked(page, "own/gain")).to_have_value("")
+
+
+def test_from_a_disk_it_says_who_else_may_read(reader: Reader) -> None:
+    told = opened(reader).locator(".worksheet .kept")
+    expect(told).to_contain_text("stay in this browser")
+    assert ("let other files on it read" in told.inner_text()) == reader.address.startswith("file:")
+
+
 def test_storage_refused_is_said_and_survived(stick_reader: Reader) -> None:
     context = stick_reader.context()
     context.add_init_script(
@@ -277,7 +309,7 @@ def test_storage_refused_is_said_and_survived(stick_reader: Reader) -> None:
              get() { throw new DOMException("The operation is insecure.", "SecurityError"); } });"""
     )
     page = opened(stick_reader, context)
-    expect(page.locator(".worksheet .kept")).to_contain_text("refuses to keep answers")
+    expect(page.locator(".worksheet .kept")).to_contain_text("refuses to keep your answers")
     fill(page)
     expect_filled(page)
 
@@ -302,14 +334,36 @@ def test_without_scripts_all_is_read_and_no_control_is_dead(stick_reader: Reader
     )
 
 
-def test_on_paper_without_scripts_every_option_is_open(stick_reader: Reader) -> None:
-    page = stick_reader.open(f"{NAME}.html", java_script_enabled=False)
-    page.emulate_media(media="print")
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_on_paper_the_page_is_a_form_of_four_pages_or_fewer(
+    stick_reader: Reader, paper: str, scripts: bool
+) -> None:
+    """It was 28 pages, half of them nearly empty: ten people took 280 sheets."""
+    page = stick_reader.open(f"{NAME}.html", java_script_enabled=scripts)
+    if scripts:
+        fill(come(page))
+    printed = PdfReader(io.BytesIO(page.pdf(format=paper, margin=MARGIN)))  # type: ignore[arg-type]
+    text = " ".join(
+        " ".join(unicodedata.normalize("NFKC", one.extract_text()) for one in printed.pages).split()
+    )
+    assert len(printed.pages) <= 4
+    assert "call your local emergency number now" in text
     for option in SHEET.options:
-        expect(page.locator(f"#ws-{option.id} .figure").last).to_be_visible()
-        assert page.locator(f"#ws-{option.id} dd").last.evaluate(
-            "one => one.getBoundingClientRect().height > 0"
-        )
+        assert f"{option.name}. {plain(option.what)}"[:60] in text, option.name
+    asked_for = [one.text for one in (*SHEET.matters, *SHEET.unsure, *SHEET.questions, *SHEET.ready)]
+    for words in [*asked_for, *(one.statement for one in SHEET.understand)]:
+        assert plain(words) in text, words
+    # Every option says in brief what its longer text says, gains and harms alike.
+    assert text.count("Gain:") == text.count("Harm:") == 2 * len(SHEET.options)
+    assert ("To sing in the choir." in text) == scripts
+    for left_out in (
+        "What is cervical dystonia?",
+        "Who made this",
+        "Where the numbers come from",
+        "Print my sheet",
+    ):
+        assert left_out not in text
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

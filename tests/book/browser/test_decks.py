@@ -10,8 +10,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Frame, Locator, Page, expect
+from sphinx_revealjs.utils import get_revealjs_path
 
+from tests.book import policy
 from tests.book.browser.published import KEPT, Reader, served
 from tests.book.browser.test_accessibility import expect_accessible
 
@@ -145,6 +148,13 @@ def test_slides_are_accessible(speaker: Reader, name: str, theme: str) -> None:
     page = open_deck(speaker, f"{name}?print-pdf", color_scheme=theme)
     expect(page.locator(".pdf-page").first).to_be_attached()
     expect_accessible(page)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_deck_runs_its_own_scripts_and_those_of_its_notes(name: str) -> None:
+    view = (get_revealjs_path() / "plugin" / "notes" / "speaker-view.html").read_text(encoding="utf-8")
+    page = BeautifulSoup((DECKS / name).read_text(encoding="utf-8"), "html.parser")
+    assert policy.faults(page, frozenset(re.findall(r"<script>(.*?)</script>", view, re.DOTALL))) == []
 
 
 def test_slides_work_on_the_web_too(browser: Browser, decks: Path) -> None:

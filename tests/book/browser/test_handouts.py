@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import shutil
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -89,21 +91,69 @@ def test_a_printed_session_is_a_handout_of_two_pages(stick_reader: Reader, name:
     assert all(max(map(int, colour[4:-1].split(","))) < 120 for colour in set(seen)), set(seen)
 
 
-@pytest.mark.parametrize(
-    "name", ["voting-cards", "evaluation-form", "understanding-check", "understanding-plan"]
-)
-def test_sheets_are_printed_whole(stick_reader: Reader, name: str) -> None:
+@pytest.mark.parametrize("name", SESSIONS)
+def test_a_handout_says_in_a_frame_whom_to_call(stick_reader: Reader, name: str) -> None:
     page = stick_reader.open(f"sessions/{name}.html")
-    printed = pages_of(page.pdf(format="A4", margin=MARGIN))  # type: ignore[arg-type]
-    if name == "voting-cards":
-        assert [text.strip() for text in printed] == ["A", "B", "C", "D"]
-    elif name == "evaluation-form":
-        assert len(printed) == 1
-    elif name.endswith("-check"):
-        assert "key and tally" in printed[-2] + printed[-1]
-        assert "(right)" not in printed[0], "the sheet for patients gives the answers away"
-    else:
-        assert "What to say, slide by slide" in " ".join(printed)
+    page.emulate_media(media="print")
+    frame = page.locator('.handout [data-piece="emergency"]')
+    heading = page.locator('.handout h2:has(+ [data-piece="emergency"])')
+    expect(heading).to_have_text(re.compile("help fast|Call at once"))
+    for part, sides in ((heading, ("Top", "Left", "Right")), (frame, ("Bottom", "Left", "Right"))):
+        widths = part.evaluate(
+            "(node, sides) => sides.map((side) => getComputedStyle(node)[`border${side}Width`])", sides
+        )
+        assert widths == ["2px"] * 3
+    assert "Call your emergency number now" in " ".join(frame.inner_text().split())
+
+
+def on_paper(reader: Reader, page: str, paper: str = "A4") -> list[str]:
+    return pages_of(reader.open(f"{page}.html").pdf(format=paper, margin=MARGIN))  # type: ignore[arg-type]
+
+
+def expect_no_empty_page(printed: list[str]) -> None:
+    """A page with a heading alone is paper for nothing: two of four were."""
+    assert [number for number, text in enumerate(printed, start=1) if len(text.split()) < 25] == []
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("name", SESSIONS)
+def test_the_sheet_for_the_room_and_its_key_are_two_documents(
+    stick_reader: Reader, name: str, paper: str
+) -> None:
+    """The answers were printed with the sheet, and went out to the room with it."""
+    sheet = on_paper(stick_reader, f"sessions/{name}-check", paper)
+    key = on_paper(stick_reader, f"sessions/{name}-key", paper)
+    assert len(sheet) <= 2
+    assert len(key) == 1
+    expect_no_empty_page(sheet)
+    assert "(right)" not in " ".join(sheet)
+    assert "tally" not in " ".join(sheet).lower()
+    assert "(right)" in key[0]
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("name", ["evaluation-form", "before-the-session"])
+def test_what_all_sessions_share_fits_on_one_page(stick_reader: Reader, name: str, paper: str) -> None:
+    assert len(on_paper(stick_reader, f"sessions/{name}", paper)) == 1
+
+
+def test_the_sheet_before_the_session_asks_for_what_may_be_needed_at_once(stick_reader: Reader) -> None:
+    (printed,) = on_paper(stick_reader, "sessions/before-the-session")
+    for words in (
+        "Emergency number",
+        "Help line",
+        "team",
+        "Interpreter",
+        "Room",
+        "pop-ups",
+        "Decision worksheets",
+    ):
+        assert words in printed, words
+
+
+def test_voting_cards_are_four_pages_and_a_plan_holds_what_to_say(stick_reader: Reader) -> None:
+    assert [text.strip() for text in on_paper(stick_reader, "sessions/voting-cards")] == ["A", "B", "C", "D"]
+    assert "What to say, slide by slide" in " ".join(on_paper(stick_reader, "sessions/understanding-plan"))
 
 
 @pytest.mark.parametrize("name", SESSIONS)
@@ -135,6 +185,42 @@ def test_every_link_of_the_start_page_leads_somewhere(educator: Reader, stick: P
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_start_page_is_accessible(educator: Reader, theme: str) -> None:
     expect_accessible(educator.open("start.html", color_scheme=theme))
+
+
+def test_the_start_page_leads_to_all_that_a_session_needs(educator: Reader, stick: Path) -> None:
+    page = educator.open("start.html", offline=True)
+    shared = page.get_by_role("heading", name="For every session").locator("+ ul")
+    for words in ("Before the session", "Decision worksheet", "Voting cards", "Evaluation form"):
+        pdf = shared.locator("li", has_text=words).get_by_role("link", name="PDF").get_attribute("href")
+        assert pages_of((stick / str(pdf)).read_bytes())
+    for entry in page.locator(".sessions > li").all():
+        hrefs = [str(link.get_attribute("href")) for link in entry.get_by_role("link", name="(PDF)").all()]
+        assert [href.rpartition("-")[2] for href in hrefs] == [
+            "handout.pdf",
+            "plan.pdf",
+            "check.pdf",
+            "key.pdf",
+        ]
+
+
+def test_what_a_link_in_the_build_leads_to_is_not_packed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "elsewhere" / "letter.txt"
+    secret.parent.mkdir()
+    secret.write_text("Dear doctor", encoding="utf-8")
+    pages = tmp_path / "html"
+    shutil.copytree(ROOT / "_build" / "html" / "educators", pages / "educators")
+    (pages / "letter.txt").symlink_to(secret)
+    (pages / "folder").symlink_to(secret.parent)
+    monkeypatch.setattr("book.kit.__main__.PAGES", pages)
+    gather(tmp_path / NAME, chromium=None)
+    (tmp_path / NAME / "again.txt").symlink_to(secret)
+    pack(tmp_path / NAME, tmp_path / "kit.zip")
+    with zipfile.ZipFile(tmp_path / "kit.zip") as packed:
+        names = packed.namelist()
+    assert f"{NAME}/book/educators/kit.html" in names
+    assert [name for name in names if "letter" in name or "again" in name] == []
 
 
 def test_a_kit_packed_twice_is_the_same_kit(tmp_path: Path) -> None:

@@ -161,3 +161,14 @@ def test_search_lists_the_chapter(reader: Reader, words: str) -> None:
         "link", name="Selective peripheral denervation", exact=True
     )
     expect(found).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "words", ["constructor", "constructor toString", "__proto__", "hasOwnProperty valueOf"]
+)
+def test_search_takes_every_word_for_a_word(stick_reader: Reader, words: str) -> None:
+    """Words that every object answers to ended the search in an error, or found a page called "undefined"."""
+    page = stick_reader.open(f"search.html?q={words.replace(' ', '+')}")
+    expect(page.locator("#search-results > h2")).to_have_text("Search Results")
+    expect(page.locator("#search-results .search-summary")).to_contain_text("did not match any documents")
+    expect(page.locator("#search-results li")).to_have_count(0)

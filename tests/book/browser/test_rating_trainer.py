@@ -300,3 +300,32 @@ def test_the_chapter_has_it_from_a_stick_and_from_a_host(reader: Reader) -> None
     expect(page.get_by_label("Name of the series")).to_have_value("ward")
     rate(page, key(1, "ward"))
     expect(page.locator(".rating .result")).to_contain_text("10 of 10 items as the key")
+
+
+#: The 40th letter is an emoji, of two halves to a browser; and half of one, which is no letter at all.
+HALVED = ("x" * 39 + "\N{NECKTIE}" + "y", "\ud800", "a\udc00b")
+
+
+@pytest.mark.parametrize("name", HALVED, ids=["cut", "half", "within"])
+@pytest.mark.parametrize("way", ["link", "storage", "field"])
+def test_half_a_letter_in_a_series_name_stops_nothing(someone: Reader, name: str, way: str) -> None:
+    """A link alone stopped the trainer; kept in the browser it stopped it at each visit."""
+    context = someone.context()
+    page = someone.open("page.html", context)
+    if way == "link":
+        page.goto(
+            page.url + "?cases=" + "".join(f"%{byte:02X}" for byte in name.encode("utf-8", "surrogatepass"))
+        )
+    elif way == "storage":
+        page.evaluate(
+            '([key, seed]) => localStorage.setItem(key, `{"seed":"${seed}","place":1}`)',
+            [PREFIX + "#place", name.encode("unicode_escape").decode() if len(name) < 10 else name],
+        )
+        page.reload()
+    else:
+        field = page.get_by_label("Name of the series")
+        field.evaluate("(field, name) => { field.value = name; }", name)
+        field.press("Enter")
+    expect(page.locator(".rating .place").first).to_contain_text("Case 1 of")
+    rate(page, key(1))
+    expect(page.locator(".result")).to_contain_text("items as the key")
