@@ -1,14 +1,11 @@
-"""Times builds from nothing, and weighs a chapter in a book of its own: both in a copy of this tree."""
+"""Builds from nothing, and weighs a chapter in a book of its own: both in a copy of this tree."""
 
 from __future__ import annotations
 
 import gzip
-import os
-import resource
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +14,7 @@ from bs4 import BeautifulSoup
 
 from book.bench import plain
 from book.bench.limits import Measures
+from book.bench.processor import run
 
 ROOT = Path(__file__).resolve().parents[2]
 COPY = ROOT / "_build" / "bench" / "cold"
@@ -26,27 +24,28 @@ KEPT = ("evidence/", "glossary", "about", "objectives", "quality")
 
 
 def cold_builds(say: Callable[[str], None]) -> dict[str, Measures]:
-    """Seconds that the whole book takes from nothing, ours and the plain one, one after the other."""
-    rows = {}
-    for name, build in (("plain Jupyter Book", plain.build), ("make book", _build_a_copy)):
-        started, worked = time.monotonic(), _processor()
-        build()
-        rows[name] = {"cold": time.monotonic() - started, "processor": _processor() - worked}
-        say(f"  {name}: {rows[name]['cold']:.0f} s, {rows[name]['processor']:.0f} s of processor")
-    rows["make book"]["share"] = rows["make book"]["cold"] / rows["plain Jupyter Book"]["cold"]
+    """What the whole book takes from nothing, ours and the plain one, one after the other."""
+    plain.prepare()
+    _prepare_a_copy()
+    builds = {
+        "plain Jupyter Book": (plain.command(), plain.SOURCE),
+        "python book/build.py": ([sys.executable, "book/build.py"], COPY),
+    }
+    rows: dict[str, Measures] = {}
+    for name, (command, folder) in builds.items():
+        cost = run(command, folder)
+        rows[name] = {"cold": cost.clock, "cold_processor": cost.processor}
+        say(f"  {name}: {cost.clock:.0f} s, {cost.processor:.0f} s of processor")
+    plain.check()
+    ours, other = rows["python book/build.py"], rows["plain Jupyter Book"]
+    ours["share"] = ours["cold_processor"] / other["cold_processor"]
     return rows
-
-
-def _processor() -> float:
-    """Processor seconds of all that was run and has ended: other work on the machine does not count."""
-    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return spent.ru_utime + spent.ru_stime
 
 
 def growth(chapter: str, pages: Path) -> dict[str, Measures]:
     """What a chapter's page weighs here, and where it is the only chapter: without its navigation, compressed.
 
-    Run `cold_builds` first: the small book is made of its copy.
+    Run `cold_builds` first: the small book is made of its copy, which cannot be built whole after that.
     """
     toc = COPY / "book" / "_toc.yml"
     contents = yaml.safe_load(toc.read_text(encoding="utf-8"))
@@ -58,8 +57,8 @@ def growth(chapter: str, pages: Path) -> dict[str, Measures]:
     contents["parts"] = [part for part in contents["parts"] if part["chapters"]]
     toc.write_text(yaml.safe_dump(contents), encoding="utf-8")
     # Links to chapters that are not there only warn.
-    run = [str(Path(sys.executable).parent / "jupyter-book"), "build", "chapters", "--path-output", "."]
-    _run([*run, "--config", "book/_config.yml", "--toc", str(toc)], check=False)
+    build = [str(Path(sys.executable).parent / "jupyter-book"), "build", "chapters", "--path-output", "."]
+    run([*build, "--config", "book/_config.yml", "--toc", str(toc)], COPY, check=False)
     alone = _beyond_navigation(COPY / "_build" / "html", chapter)
     whole = _beyond_navigation(pages, chapter)
     return {
@@ -69,7 +68,7 @@ def growth(chapter: str, pages: Path) -> dict[str, Measures]:
     }
 
 
-def _build_a_copy() -> None:
+def _prepare_a_copy() -> None:
     shutil.rmtree(COPY, ignore_errors=True)
     # With its history, where there is one: pages tell the date of their last change.
     clone = ["git", "clone", "--quiet", "--shared", str(ROOT), str(COPY)]
@@ -79,21 +78,6 @@ def _build_a_copy() -> None:
         shutil.rmtree(COPY / tree, ignore_errors=True)
         shutil.copytree(ROOT / tree, COPY / tree, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "requirements.txt", COPY)
-    _run([sys.executable, "book/build.py"], check=True)
-
-
-def _run(command: list[str], *, check: bool) -> None:
-    done = subprocess.run(
-        command,
-        cwd=COPY,
-        env={**os.environ, "PYTHONPATH": str(COPY)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    if check and done.returncode:
-        sys.exit(f"The copy in {COPY} was not built:\n{done.stdout[-2000:]}")
 
 
 def _beyond_navigation(pages: Path, chapter: str) -> float:

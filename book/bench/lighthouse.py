@@ -7,7 +7,7 @@ import os
 import shutil
 import statistics
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,15 @@ from typing import Any
 from book.bench.limits import Measures
 from tests.chromium import ARGUMENTS
 
-VERSION = "13.5.0"
+#: Pins Lighthouse and all it needs, each by its checksum.
+LOCK = Path(__file__).resolve().parent
+VERSION = json.loads((LOCK / "package.json").read_text(encoding="utf-8"))["dependencies"]["lighthouse"]
 FOLDER = Path(__file__).resolve().parents[2] / "_build" / "bench"
 PACKAGE = FOLDER / "node_modules" / "lighthouse"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 #: Column of the table -> audit, and the number of its units in one of the table's.
 AUDITS = {
     "largest_paint": ("largest-contentful-paint", 1000),
-    "blocking": ("total-blocking-time", 1),
     "shift": ("cumulative-layout-shift", 1),
 }
 
@@ -33,17 +34,27 @@ class Lighthouse:
 
     node: str
 
-    def rate(self, chromium: str, url: str, runs: int, folder: Path) -> Measures:
-        """The median of some runs with the default settings: the mobile preset, simulated throttling.
+    def rate(
+        self, chromium: str, pages: Mapping[str, tuple[str, int]], folder: Path, say: Callable[[str], None]
+    ) -> dict[str, Measures]:
+        """The median of some runs a page with the default settings: the mobile preset, simulated throttling.
 
-        The full report of each run is kept in the folder.
+        ``pages`` gives an address and a number of runs by name; the pages take turns, so that a noisy minute does
+        not fall on one of them alone. The full report of each run is kept in the folder.
         """
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        reports = [
-            _measures(self._report(chromium, url, folder / f"run-{run + 1}.json")) for run in range(runs)
-        ]
-        return {key: statistics.median(report[key] for report in reports) for key in reports[0]}
+        reports: dict[str, list[Measures]] = {name: [] for name in pages}
+        for run in range(max(runs for _, runs in pages.values())):
+            say(f"Lighthouse, run {run + 1} …")
+            for name, (url, runs) in pages.items():
+                if run < runs:
+                    kept = folder / f"{name.replace(' ', '-')}-{run + 1}.json"
+                    reports[name].append(_measures(self._report(chromium, url, kept)))
+        return {
+            name: {key: statistics.median(one[key] for one in found) for key in found[0]}
+            for name, found in reports.items()
+        }
 
     def _report(self, chromium: str, url: str, path: Path) -> dict[str, Any]:
         command = [
@@ -93,12 +104,14 @@ def install(say: Callable[[str], None]) -> Lighthouse | str:
             return "npm is not on this machine"
         say(f"Installing Lighthouse {VERSION} in {FOLDER} …")
         FOLDER.mkdir(parents=True, exist_ok=True)
-        command = [npm, "install", "--prefix", str(FOLDER), "--no-package-lock", "--no-audit", "--no-fund"]
-        command += ["--loglevel=error", f"lighthouse@{VERSION}"]
+        for file in ("package.json", "package-lock.json"):
+            shutil.copy(LOCK / file, FOLDER)
+        # What the lock names and nothing else; no package runs a script of its own.
+        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         try:
-            done = subprocess.run(command, check=False, timeout=300)
+            done = subprocess.run(command, cwd=FOLDER, check=False, timeout=300)
         except (OSError, subprocess.TimeoutExpired) as error:
             return f"npm: {error}"
         if done.returncode or not _installed():
-            return f"npm could not install lighthouse@{VERSION}"
+            return f"npm could not install lighthouse@{VERSION} from {LOCK / 'package-lock.json'}"
     return Lighthouse(node)

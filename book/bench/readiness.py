@@ -3,9 +3,9 @@
 Which widgets there are is read from the built pages, and what to operate from the controls that a widget shows:
 a new widget is measured without a word here.
 
-Slow phones are simulated, as Lighthouse does it: the page's own processor time is counted at full speed and
-multiplied. Chromium's brake (``Emulation.setCPUThrottlingRate``) holds a page by the clock, so that other work on
-the machine would count as the page's.
+Times are processor time, told in yardsticks (see ``yardstick``): Chromium's brake
+(``Emulation.setCPUThrottlingRate``) holds a page by the clock, so that other work on the machine would count as the
+page's.
 """
 
 from __future__ import annotations
@@ -17,16 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from book.bench.limits import Measures
+from book.bench.trace import CATEGORIES, first_paint, pieces
 from book.bench.weigh import PHONE
-from tests.chromium import ARGUMENTS
+from book.bench.yardstick import LOADING, PHONE_MS, Yardstick, worked
 
 #: What disturbs a run only makes it longer: the shortest stands.
 RUNS = 3
-#: How many times slower the phone is while the page loads (Lighthouse's mobile preset), and while it answers.
-LOADING, ANSWERING = 4, 6
 #: Lighthouse's slow 4G: a round trip, and what comes in a millisecond.
 ROUND_TRIP_MS, BYTES_A_MS = 150, 1638.4 / 8
 #: The most controls of one widget that are operated, each of another kind.
@@ -43,7 +42,6 @@ ANSWER = (
     "UpdateLayoutTree",
     "Layout",
 )
-_TASKS = ("toplevel", "devtools.timeline")
 _QUIET = "globalThis.confirm = () => true; globalThis.print = () => {};"
 
 # The next control of a kind not met before: it is focused, and named for the report.
@@ -118,23 +116,25 @@ def kinds(pages: Path) -> list[Shown]:
     return [largest[kind] for kind in sorted(largest)]
 
 
-def measure(chromium: str, address: str, pages: Path, say: Callable[[str], None]) -> dict[str, Measures]:
-    """For each kind of widget: seconds until it can be used, and milliseconds until its slowest control answers."""
+def measure(
+    browser: Browser, yardstick: Yardstick, address: str, pages: Path, say: Callable[[str], None]
+) -> dict[str, Measures]:
+    """For each kind of widget: yardsticks until it can be used, and until its slowest control answers."""
     rows: dict[str, Measures] = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
-        for shown in kinds(pages):
-            usable = min(_until_usable(browser, address, shown) for _ in range(RUNS))
-            runs = [_answers(browser, address, shown) for _ in range(RUNS)]
-            answers = {name: min(run[name] for run in runs if name in run) for name in runs[0]}
-            slowest = max(answers, key=lambda name: answers[name], default="none")
-            rows[f"{shown.kind} ({shown.page.removesuffix('.html')})"] = {
-                "usable": usable,
-                "controls": len(answers),
-                "answer": answers.get(slowest, 0),
-            }
-            say(f"  {shown.kind}: {usable:.2f} s; slowest of {len(answers)} controls: {slowest}")
-        browser.close()
+    for shown in kinds(pages):
+        usable: list[float] = []
+        answers: dict[str, float] = {}
+        for _ in range(RUNS):
+            usable.append(_until_usable(browser, address, shown, yardstick.read()))
+            for name, answer in _answers(browser, address, shown, yardstick.read()).items():
+                answers[name] = min(answer, answers.get(name, answer))
+        slowest = max(answers, key=lambda name: answers[name], default="none")
+        rows[f"{shown.kind} ({shown.page.removesuffix('.html')})"] = {
+            "usable": min(usable),
+            "controls": len(answers),
+            "answer": answers.get(slowest, 0),
+        }
+        say(f"  {shown.kind}: {min(usable):.1f}; slowest of {len(answers)} controls: {slowest}")
     return rows
 
 
@@ -153,67 +153,23 @@ def _opened(browser: Browser, address: str, shown: Shown) -> tuple[Page, Any]:
     return page, session
 
 
-def _until_usable(browser: Browser, address: str, shown: Shown) -> float:
-    """Seconds on the slow phone from the page's first paint: a round trip, the script, the work of the main thread."""
-    browser.start_tracing(categories=[*_TASKS, "loading"])
+def _until_usable(browser: Browser, address: str, shown: Shown, one_yardstick: float) -> float:
+    """Yardsticks on the slow phone from the page's first paint: a round trip, the script, the main thread's work."""
+    browser.start_tracing(categories=[*CATEGORIES, "loading"])
     page, _ = _opened(browser, address, shown)
     network = ROUND_TRIP_MS + page.evaluate(_SCRIPT_BYTES) / BYTES_A_MS
     page.context.close()
     events = json.loads(browser.stop_tracing())["traceEvents"]
-    return float(network + LOADING * _work_after_paint(events)) / 1000
+    paint = first_paint(events)
+    return float(network / PHONE_MS + LOADING * sum(pieces(events, paint, paint["ts"])) / one_yardstick)
 
 
-def _work_after_paint(events: list[dict[str, Any]]) -> float:
-    """Milliseconds of processor time that the page's main thread spent after its first paint."""
-    paints = [event for event in events if event["name"] == "firstContentfulPaint"]
-    if not paints:
-        raise LookupError("the trace tells of no first paint")
-    paint = max(paints, key=lambda event: event["ts"])
-    return _work(events, paint, paint["ts"])
-
-
-def _work(
-    events: list[dict[str, Any]],
-    of: dict[str, Any],
-    start: float,
-    end: float = float("inf"),
-    kinds_of_work: tuple[str, ...] = (),
-) -> float:
-    """Milliseconds of processor time of the main thread that an event is `of`, between two moments.
-
-    Counted are whole tasks, or within them the given kinds of work; what is under way at the start counts whole.
-
-    Raises:
-        LookupError: when the trace tells of no such work, which would look like none.
-    """
-    found = sorted(
-        (
-            event
-            for event in events
-            if (event["name"] in kinds_of_work if kinds_of_work else event["name"].endswith("RunTask"))
-            and (event["pid"], event["tid"]) == (of["pid"], of["tid"])
-            and start <= event["ts"] + event.get("dur", 0)
-            and event["ts"] < end
-        ),
-        key=lambda event: (event["ts"], -event.get("dur", 0)),
-    )
-    if not found:
-        raise LookupError("the trace tells of no work")
-    spent, until = 0.0, 0.0
-    for event in found:
-        # A layout that a script asked for is part of that script's time.
-        if event["ts"] >= until:
-            spent += event.get("tdur", event.get("dur", 0))
-            until = event["ts"] + event.get("dur", 0)
-    return spent / 1000
-
-
-def _answers(browser: Browser, address: str, shown: Shown) -> dict[str, float]:
-    """Milliseconds on the slow phone from a key on each control until the next frame, which shows the answer."""
+def _answers(browser: Browser, address: str, shown: Shown, one_yardstick: float) -> dict[str, float]:
+    """Yardsticks from a key on each control until the next frame, which shows the answer."""
     page, session = _opened(browser, address, shown)
     _wait_until_idle(page, session)  # a chart nearby may be on its way
     page.evaluate(_MARKS)
-    browser.start_tracing(categories=[*_TASKS, "blink.user_timing"])
+    browser.start_tracing(categories=[*CATEGORIES, "blink.user_timing"])
     names: list[str] = []
     for _ in range(CONTROLS):
         control = page.evaluate(_NEXT_CONTROL, [shown.kind, shown.place, names])
@@ -234,23 +190,17 @@ def _answers(browser: Browser, address: str, shown: Shown) -> dict[str, float]:
             f"{len(names)} keys were pressed, the trace tells of {len(keys)} and {len(frames)} frames"
         )
     return {
-        name: ANSWERING * _work(events, key, key["ts"], frame["ts"], ANSWER)
+        name: sum(pieces(events, key, key["ts"], frame["ts"], ANSWER)) / one_yardstick
         for name, key, frame in zip(names, keys, frames, strict=True)
     }
 
 
 def _wait_until_idle(page: Page, session: Any) -> None:
     for _ in range(40):
-        before = _worked(session)
+        before = worked(session)
         page.wait_for_timeout(SETTLE_MS)
-        if _worked(session) - before < IDLE_MS:
+        if worked(session) - before < IDLE_MS:
             return
-
-
-def _worked(session: Any) -> float:
-    """Milliseconds of processor time that the page has spent."""
-    told = session.send("Performance.getMetrics")["metrics"]
-    return 1000 * next(float(one["value"]) for one in told if one["name"] == "TaskDuration")
 
 
 def _key(tag: str, kind: str) -> str:

@@ -1,57 +1,46 @@
-"""Times builds in which nothing has changed, against the start-up of Python."""
+"""Builds in which nothing has changed, and an evidence package that grows: what each costs, beside its yardstick."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import statistics
-import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from book.bench import plain
 from book.bench.limits import Measures
+from book.bench.processor import Cost, run
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = 3
-#: What any build with Jupyter Book has to import before it can look at a single page.
-IMPORTS = "import jupyter_cache, jupyter_book.cli.main, sphinx.application"
-
-
-def _seconds(command: list[str]) -> float:
-    # A make inside make must not wait for the outer one's job slots.
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-    started = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, env=clean, capture_output=True, encoding="utf-8", check=False)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)} failed:\n{(done.stdout + done.stderr).strip()[-2000:]}")
-    return time.monotonic() - started
-
-
-def _median(command: list[str]) -> float:
-    return statistics.median(_seconds(command) for _ in range(RUNS))
 
 
 def no_change_builds(say: Callable[[str], None]) -> dict[str, Measures]:
-    """Seconds for each build, and how many of them come after the start-up of Python with its imports."""
-    start = _median([sys.executable, "-c", IMPORTS])
-    say(f"  start-up of Python: {_median([sys.executable, '-c', 'pass']):.2f} s, with imports {start:.2f} s")
+    """Processor seconds of each build, and how many of the plain book's: the shortest of three, taken in turn."""
     commands = {
-        "python book/build.py": [sys.executable, "book/build.py"],
-        "plain Jupyter Book": plain.command(),
+        "plain Jupyter Book": (plain.command(), plain.SOURCE),
+        "python book/build.py": ([sys.executable, "book/build.py"], ROOT),
     }
     if make := shutil.which("make"):
-        commands = {"make book": [make, "book"], **commands}
-    builds = {}
-    for name, command in commands.items():
-        _seconds(command)  # the first run settles what the last edits left open
-        seconds = _median(command)
-        builds[name] = {"seconds": seconds, "after_start": max(0.0, seconds - start)}
-        say(f"  {name}: {seconds:.2f} s")
-    return builds
+        commands["make book"] = ([make, "book"], ROOT)
+    costs: dict[str, list[Cost]] = {name: [] for name in commands}
+    for turn in range(RUNS + 1):
+        for name, (command, folder) in commands.items():
+            cost = run(command, folder)
+            if turn:  # the first run settles what the last edits left open
+                costs[name].append(cost)
+    processor = {name: min(cost.processor for cost in found) for name, found in costs.items()}
+    for name, spent in processor.items():
+        say(f"  {name}: {spent:.2f} s of processor")
+    return {
+        name: {
+            "clock": min(cost.clock for cost in costs[name]),
+            "processor": spent,
+            "of_plain": spent / processor["plain Jupyter Book"],
+        }
+        for name, spent in processor.items()
+    }
 
 
 def package_growth() -> dict[str, Measures]:
@@ -59,12 +48,14 @@ def package_growth() -> dict[str, Measures]:
     from evidence.package.growth import enlarge, seconds
     from evidence.source import DATA
 
-    rows: dict[str, Measures] = {}
+    spent: dict[int, list[float]] = {10: [], 100: []}
     with TemporaryDirectory() as folder:
-        for times in (10, 100):
-            enlarge(DATA, target := Path(folder) / str(times), times)
-            rows[f"{times} times the rows"] = {"processor": seconds(target)}
-    rows["100 times the rows"]["ratio"] = (
-        rows["100 times the rows"]["processor"] / rows["10 times the rows"]["processor"]
-    )
-    return rows
+        for times in spent:
+            enlarge(DATA, Path(folder) / str(times), times)
+        for _ in range(RUNS):
+            for times, found in spent.items():
+                found.append(seconds(Path(folder) / str(times)))
+    return {
+        "10 times the rows": {"processor": min(spent[10])},
+        "100 times the rows": {"processor": min(spent[100]), "ratio": min(spent[100]) / min(spent[10])},
+    }
