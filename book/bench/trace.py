@@ -53,5 +53,6 @@ def pieces(
     for event in found:
         # A layout that a script asked for is part of that script's time.
         if event["ts"] >= until:
-            yield float(event.get("tdur", event.get("dur", 0))) / 1000
-            until = event["ts"] + event.get("dur", 0)
+            took: float = event.get("dur", 0)
+            yield event.get("tdur", took) / 1000
+            until = event["ts"] + took

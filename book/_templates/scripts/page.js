@@ -10,13 +10,17 @@
     for (let size = 0; size < 64 && parts.length; size += parts.shift().getElementsByTagName("*").length) {
       parts[0].classList.add("drawn");
     }
-    if (parts.length) later(open);
-    else document.dispatchEvent(new Event("DOMContentLoaded"));
+    if (parts.length) {
+      later(open);
+      return;
+    }
+    document.documentElement.dataset.opened = "";
+    document.dispatchEvent(new Event("DOMContentLoaded"));
   };
-  if (document.documentElement.matches(".opening")) {
+  if (parts.length) {
     addEventListener("DOMContentLoaded", (event) => event.stopImmediatePropagation(), { capture: true, once: true });
     later(open);
-  }
+  } else document.documentElement.dataset.opened = "";
 
   // A drawer is put away when its reader has chosen; the book's shows the page that one is on.
   for (const link of all(":is(.sidebar-drawer, .toc-drawer) a")) {

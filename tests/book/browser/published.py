@@ -137,6 +137,8 @@ class Reader:
         """A page of the book, in a new profile unless one is given."""
         opened = (context or self.context(**settings)).new_page()
         opened.goto(self.address + page)
+        # What is out of sight follows bit by bit.
+        opened.locator("html:is(.no-js, [data-opened])").wait_for(state="attached")
         return opened
 
     def open_quiz(
