@@ -1,6 +1,6 @@
 # The verbs of this project. Each is one raw command, listed in the README for machines without make.
 .DEFAULT_GOAL := book
-.PHONY: book slides kit test live serve check bench lock clean help
+.PHONY: book slides watch kit test live serve lint check bench lock clean help
 .DELETE_ON_ERROR:
 SHELL := /bin/sh
 
@@ -10,9 +10,19 @@ OK := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))
 PYTHON := $(shell for p in $(PYTHON) python3 python3.13 python3.12 python3.11 python3.14 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c '$(OK)' >/dev/null 2>&1 && { echo $$p; break; }; done)
 
-# The list of files is an input too: a chapter that was taken away must leave the book.
-SOURCES := $(shell find chapters evidence widgets book -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*' | LC_ALL=C sort)
-$(shell mkdir -p _build && printf '%s\n' $(SOURCES) | cmp -s - _build/.sources || printf '%s\n' $(SOURCES) > _build/.sources)
+# A user's settings for Python and pip are not for this environment.
+unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX
+export PIP_USER := 0
+
+# Names of files may hold anything (spaces, brackets, colons): make never sees them. A stamp lists the files of the last
+# build and is as old as its start; a file that is newer, came or went makes it stale.
+FILES := find chapters evidence widgets book requirements.txt -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*'
+define unless-fresh
+@mkdir -p _build && $(FILES) | LC_ALL=C sort > $(1).new && \
+if ! cmp -s $(1).new $(1) || [ -n "$$($(FILES) -newer $(1) | head -n 1)" ]; then \
+	$(BIN)/python $(2) && mv $(1).new $(1); \
+else rm -f $(1).new; fi
+endef
 
 help: ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -26,19 +36,16 @@ endif
 	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-_build/.book: $(VENV)/.ready _build/.sources $(SOURCES)
-	$(BIN)/python book/build.py
-	@touch $@
-
-book: _build/.book ## build the book and say where it lies
+book: $(VENV)/.ready ## build the book and say where it lies
+	$(call unless-fresh,_build/.book,book/build.py)
 	@echo "The book: $(CURDIR)/_build/html/index.html (open it in a browser; a double click does)"
 
-_build/.decks: $(VENV)/.ready _build/.sources $(SOURCES)
-	$(BIN)/python book/decks.py
-	@touch $@
-
-slides: _build/.decks ## build the slides of the sessions
+slides: $(VENV)/.ready ## build the slides of the sessions
+	$(call unless-fresh,_build/.decks,book/decks.py)
 	@echo "The slides: $(CURDIR)/_build/slides/sessions"
+
+watch: $(VENV)/.ready ## build again at each save, and show the page anew
+	$(BIN)/python book/watch.py
 
 kit: book slides ## pack book, slides and sheets to print for a memory stick
 	$(BIN)/python -m book.kit
@@ -51,13 +58,10 @@ test: $(VENV)/.chromium kit ## run all tests, on the built book in a real browse
 	$(BIN)/python -m pytest tests --numprocesses=2 --dist=loadscope
 	$(BIN)/python -m pytest --nbval _build/jupyter_execute -p no:cacheprovider
 
-check: book slides ## style, types, links, content
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/python -m evidence.package
-	$(BIN)/python -m widgets.quiz.linter
-	$(BIN)/python -m widgets.conference.linter
+lint: $(VENV)/.ready ## everything that is quick: style, types, evidence, questions, cases, words
+	$(BIN)/python book/lint.py
+
+check: lint book slides ## the rest: links and content, on the built book
 	$(BIN)/python -m pytest tests -m content
 
 live: $(VENV)/.ready ## open the chapters as notebooks in JupyterLab

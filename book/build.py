@@ -1,98 +1,89 @@
-"""Builds the book: executes stale notebooks side by side, then hands over to Jupyter Book.
+"""Builds the book with Jupyter Book's own command, and tells in the end what is wrong with it, one line a fault.
 
-Run it as ``python book/build.py``, or run Jupyter Book itself with the command that it prints; the result is
-the same, only slower, since Jupyter Book executes one notebook after another.
+Run it as ``python book/build.py``, or run Jupyter Book itself with the command that it prints: the book is the same.
 """
 
 from __future__ import annotations
 
-import logging
+import io
+import os
 import re
 import shlex
-import shutil
-import subprocess
 import sys
 import time
+from contextlib import redirect_stderr
 from pathlib import Path
-
-from evidence import validate
 
 BOOK = Path(__file__).resolve().parent
 ROOT = BOOK.parent
-sys.path.insert(0, str(BOOK / "_ext"))
-
-from publishing.output.freshness import cache_folder  # noqa: E402  (the extensions are not an installed package)
-
 PAGES = ROOT / "_build" / "html"
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
+# The extensions are not an installed package.
+sys.path.insert(0, str(BOOK / "_ext"))
 
 
 def command() -> list[str]:
     """The Jupyter Book command, strict: warnings fail, and all of them are shown."""
     return [
-        *(str(Path(sys.executable).parent / "jupyter-book"), "build", "chapters", "--path-output", "."),
-        *("--config", "book/_config.yml", "--toc", str(BOOK / "_toc.yml")),
-        *("-W", "-n", "--keep-going"),
+        *("jupyter-book", "build", "chapters", "--path-output", ".", "--config", "book/_config.yml"),
+        *("--toc", str(BOOK / "_toc.yml"), "-W", "-n", "--keep-going"),
     ]
 
 
-def notebooks() -> list[Path]:
-    """The chapters that hold code."""
-    return [
-        path for path in sorted((ROOT / "chapters").rglob("*.md")) if "{code-cell}" in path.read_text("utf-8")
-    ]
+def belongs_elsewhere() -> str:
+    """What to do when the environment's packages are those of another checkout; empty when they are ours."""
+    import evidence
 
-
-def execute_stale() -> list[str]:
-    """Execute, in parallel, the notebooks whose outputs the cache does not hold.
-
-    Returns lines that say which notebook failed, and its error without the traceback.
-    """
-    from jupyter_cache import get_cache
-    from jupyter_cache.executors import load_executor
-
-    folder = cache_folder(ROOT)
-    for old in folder.parent.glob("*"):
-        if old != folder:
-            shutil.rmtree(old, ignore_errors=True)
-    cache = get_cache(folder)
-    present = notebooks()
-    for record in cache.list_project_records():
-        if Path(record.uri) not in present:  # a chapter that was renamed or taken away
-            cache.remove_nb_from_project(record.pk)
-    for path in present:
-        cache.add_nb_to_project(str(path), read_data={"name": "myst_nb_md", "type": "plugin"})
-    stale = cache.list_unexecuted()
-    if not stale:
-        return []
-    print(
-        f"Executing {len(stale)} notebook(s): {', '.join(Path(record.uri).stem for record in stale)}",
-        flush=True,
+    if Path(evidence.__file__).resolve().is_relative_to(ROOT):
+        return ""
+    other = Path(evidence.__file__).resolve().parents[1]
+    return (
+        f"This environment belongs to the folder {other}, so that the book would be built from there. "
+        "Run make clean, then make book."
     )
-    logging.getLogger("multiprocessing").setLevel(logging.CRITICAL)
-    result = load_executor("local-parallel", cache=cache).run_and_cache(timeout=300)
-    failed = []
-    for uri in sorted([*result.excepted, *result.errored]):
-        # The message is the traceback's last paragraph: a question bank lists its mistakes line by line.
-        traceback = ANSI.sub("", cache.get_project_record(uri).traceback or "no reason given")
-        for line in traceback.strip().split("\n\n")[-1].strip().splitlines():
-            failed.append(f"{Path(uri).relative_to(ROOT)}: {line}")
-    return failed
+
+
+def _plain(said: str) -> list[str]:
+    return [line for part in said.splitlines() if (line := re.sub(r"\x1b\[[0-9;]*m", "", part).strip())]
+
+
+def build() -> tuple[bool, list[str]]:
+    """Run Jupyter Book; whether it built the book, and a line for each fault that it found."""
+    from evidence import validate
+
+    if invalid := [str(fault) for fault in validate()]:
+        return False, invalid
+    from jupyter_book.cli.main import main as jupyter_book
+
+    os.chdir(ROOT)
+    run = command()
+    print("$", shlex.join(run), flush=True)
+    errors = io.StringIO()
+    with redirect_stderr(errors):
+        try:
+            jupyter_book.main(run[1:], standalone_mode=False)
+            built = True
+        except Exception:
+            # Jupyter Book raises when Sphinx has failed; what has happened was told before.
+            built = False
+    from publishing.output.faults import told
+
+    faults = [str(fault) for fault in told(ROOT)]
+    if not built and not faults:
+        faults = _plain(errors.getvalue()) or ["Jupyter Book failed and did not say why."]
+    return built and not faults, faults
 
 
 def main() -> int:
     """Build; returns the exit code."""
     started = time.monotonic()
-    for line in (failed := [*map(str, validate(bibliography=False))] or execute_stale()):
-        print(line, file=sys.stderr)
-    if failed:
+    if advice := belongs_elsewhere():
+        print(advice, file=sys.stderr)
         return 1
-    run = command()
-    print("$", shlex.join([Path(run[0]).name, *run[1:]]), flush=True)
-    code = subprocess.run(run, cwd=ROOT, check=False).returncode
-    if code:
-        print("\nThe book was not built: the lines above say which file and line to mend.", file=sys.stderr)
-        return code
+    built, faults = build()
+    if not built:
+        sys.stdout.flush()
+        print(f"\nThe book was not built. To be mended ({len(faults)}):", *faults, sep="\n", file=sys.stderr)
+        return 1
     print(f"\nThe book is built ({time.monotonic() - started:.0f} s): {PAGES / 'index.html'}")
     print("Open that file in a browser (a double click does), or run: make serve")
     return 0

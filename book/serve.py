@@ -9,13 +9,20 @@ import asyncio
 import sys
 from pathlib import Path
 
-from tornado.web import Application, StaticFileHandler
+from tornado.httputil import HTTPHeaders
+from tornado.web import Application, GZipContentEncoding, HTTPError, StaticFileHandler
 
 PAGES = Path(__file__).resolve().parents[1] / "_build" / "html"
 
 
 class Pages(StaticFileHandler):
     """Files of the book; what is not there gets the book's own 404 page."""
+
+    async def get(self, path: str, include_body: bool = True) -> None:
+        """Send a file; a name that no file can have is one that is not there."""
+        if "\0" in path:
+            raise HTTPError(404)
+        await super().get(path, include_body)
 
     def write_error(self, status_code: int, **kwargs: object) -> None:
         """Answer with 404.html where there is one."""
@@ -31,21 +38,42 @@ class Pages(StaticFileHandler):
         self.set_header("Cache-Control", "public, max-age=600")
 
 
-def application(folder: Path) -> Application:
-    """A web application that serves a folder compressed."""
+class WholeFilesCompressed(GZipContentEncoding):
+    """Compresses answers, but not a part of a file: its range counts the bytes of the plain file."""
+
+    def transform_first_chunk(
+        self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool
+    ) -> tuple[int, HTTPHeaders, bytes]:
+        """Leave partial content as it is."""
+        self._gzipping = self._gzipping and status_code != 206
+        return super().transform_first_chunk(status_code, headers, chunk, finishing)
+
+
+def application(folder: Path, at: str = "/") -> Application:
+    """A web application that serves a folder compressed, at the root or below a path such as ``/a/b/``."""
     settings = {"path": str(folder), "default_filename": "index.html"}
-    return Application([(r"/(.*)", Pages, settings)], compress_response=True)
+    return Application([(rf"{at}(.*)", Pages, settings)], transforms=[WholeFilesCompressed])
+
+
+def listen(pages: Application, port: int) -> int:
+    """Take this port of the local machine, or the next free one, and say which.
+
+    Raises:
+        SystemExit: when none of twenty is free.
+    """
+    for candidate in range(port, port + 20):
+        try:
+            pages.listen(candidate, address="127.0.0.1")
+        except OSError:
+            continue
+        return candidate
+    sys.exit(f"No free port between {port} and {port + 19}: name another, as in: python book/serve.py 9000")
 
 
 async def _serve(port: int) -> None:
-    for candidate in range(port, port + 20):
-        try:
-            application(PAGES).listen(candidate, address="127.0.0.1")
-        except OSError:
-            continue
-        print(f"The book is at http://127.0.0.1:{candidate}/ (Ctrl+C ends)", flush=True)
-        await asyncio.Event().wait()
-    sys.exit(f"No free port between {port} and {port + 19}: name another, as in: python book/serve.py 9000")
+    taken = listen(application(PAGES), port)
+    print(f"The book is at http://127.0.0.1:{taken}/ (Ctrl+C ends)", flush=True)
+    await asyncio.Event().wait()
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from functools import cache
 from evidence.derived import figures
 from evidence.errors import EvidenceError
 from evidence.model import Derived, Row
-from evidence.tables import derived, row
+from evidence.tables import derived_value, row
 
 # A number that is not part of a name such as C2 or CD-24; a true minus sign counts, a hyphen joins a range.
 # The comma is a thousands mark only before exactly three digits.
@@ -42,7 +42,7 @@ def bound(row_id: str) -> Row | Derived:
     Raises:
         EvidenceError: when there is none; the line names the nearest ids.
     """
-    return derived()[row_id] if row_id in derived() else row(row_id)
+    return derived_value(row_id) or row(row_id)
 
 
 def check_number(text: str, row_id: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,6 +33,29 @@ from evidence.model import (
 from evidence.source import folder, kept
 
 R = TypeVar("R", bound=Entry)
+T = TypeVar("T")
+
+# What of the evidence a reader uses is told to whoever listens (`sys.addaudithook`): a whole table by its file, a row
+# by its id. So the book knows which outputs an edit of one row concerns.
+USED_TABLE, USED_ROW, INDEXING = "evidence.table", "evidence.row", "evidence.indexing"
+
+
+class _table(kept[[], T]):  # noqa: N801 (a decorator, named as it is read)
+    """A table that is read once for each data package, and tells each time that it is used as a whole."""
+
+    def __call__(self) -> T:
+        sys.audit(USED_TABLE, f"{self.work.__name__}.csv")
+        return super().__call__()
+
+
+@contextmanager
+def _indexing() -> Iterator[None]:
+    """Within it tables are read to find single rows: that uses none of them as a whole."""
+    sys.audit(INDEXING, True)
+    try:
+        yield
+    finally:
+        sys.audit(INDEXING, False)
 
 
 def read_table(path: Path, model: type[R]) -> tuple[R, ...]:
@@ -65,85 +91,85 @@ def _typed(table: Table, line: Line, model: type[R]) -> R:
         raise EvidenceError(str(table.fault(line, told))) from None
 
 
-@kept
+@_table
 def outcomes() -> tuple[Outcome, ...]:
     """What was measured after an operation, one row per study, arm, scale and follow-up."""
     return read_table(folder() / "outcomes.csv", Outcome)
 
 
-@kept
+@_table
 def complications() -> tuple[Complication, ...]:
     """What went wrong, one row per study and complication."""
     return read_table(folder() / "complications.csv", Complication)
 
 
-@kept
+@_table
 def facts() -> tuple[Fact, ...]:
     """Everything else that was read: technique, selection, scales, toxin, guidance."""
     return read_table(folder() / "facts.csv", Fact)
 
 
-@kept
+@_table
 def muscles() -> tuple[Muscle, ...]:
     """Muscles of the neck with their side rule, nerve supply and surgical target."""
     return read_table(folder() / "muscles.csv", Muscle)
 
 
-@kept
+@_table
 def scales() -> tuple[Scale, ...]:
     """Rating scales with their ranges."""
     return read_table(folder() / "scales.csv", Scale)
 
 
-@kept
+@_table
 def scale_items() -> tuple[ScaleItem, ...]:
     """Parts and items of the rating scales: structure and ranges, not the protected wording."""
     return read_table(folder() / "scale_items.csv", ScaleItem)
 
 
-@kept
+@_table
 def scale_findings() -> tuple[ScaleFinding, ...]:
     """How reliable the scales are, and which change on them matters."""
     return read_table(folder() / "scale_findings.csv", ScaleFinding)
 
 
-@kept
+@_table
 def studies() -> dict[str, Study]:
     """Every study behind outcomes and complications, by its bibliography key."""
     return {study.key: study for study in read_table(folder() / "studies.csv", Study)}
 
 
-@kept
+@_table
 def procedures() -> dict[str, Procedure]:
     """The procedure vocabulary, by term."""
     return {entry.term: entry for entry in read_table(folder() / "procedures.csv", Procedure)}
 
 
-@kept
+@_table
 def complication_terms() -> dict[str, ComplicationTerm]:
     """The complication vocabulary, by term."""
     return {entry.term: entry for entry in read_table(folder() / "complication_terms.csv", ComplicationTerm)}
 
 
-@kept
+@_table
 def fact_topics() -> dict[str, FactTopic]:
     """The topics of facts, by name."""
     return {entry.topic: entry for entry in read_table(folder() / "fact_topics.csv", FactTopic)}
 
 
-@kept
+@_table
 def conflicts() -> tuple[Conflict, ...]:
     """Where sources disagree, mislead or misprint."""
     return read_table(folder() / "conflicts.csv", Conflict)
 
 
-@kept
+@_table
 def gaps() -> tuple[Gap, ...]:
     """What is not known, or could not be read."""
     return read_table(folder() / "gaps.csv", Gap)
 
 
-@kept
+@_table
 def derived() -> dict[str, Derived]:
     """Values worked out from rows, by their id."""
     return {entry.id: entry for entry in read_table(folder() / "derived.csv", Derived)}
@@ -152,7 +178,8 @@ def derived() -> dict[str, Derived]:
 @kept
 def _by_id() -> dict[str, Row]:
     found: dict[str, Row] = {}
-    tables = (outcomes(), complications(), facts(), muscles(), scales(), scale_items(), scale_findings())
+    with _indexing():
+        tables = (outcomes(), complications(), facts(), muscles(), scales(), scale_items(), scale_findings())
     for table in tables:
         for entry in table:
             if entry.id in found:
@@ -161,12 +188,25 @@ def _by_id() -> dict[str, Row]:
     return found
 
 
+@kept
+def _derived_by_id() -> dict[str, Derived]:
+    with _indexing():
+        return derived()
+
+
+def derived_value(row_id: str) -> Derived | None:
+    """The value worked out from rows that has this id, if one has."""
+    sys.audit(USED_ROW, row_id)
+    return _derived_by_id().get(row_id)
+
+
 def row(row_id: str) -> Row:
     """The row with this id, whichever table it stands in.
 
     Raises:
         EvidenceError: when no row has the id; the line names the nearest ids.
     """
+    sys.audit(USED_ROW, row_id)
     rows = _by_id()
     if row_id not in rows:
         # Imported here: only a wrong id needs it, and a page that is right should not wait for it.

@@ -1,7 +1,7 @@
 """Finds a Chromium for the browser tests, or gets one: run ``python tests/chromium.py``.
 
-In this order: the one named in ``CHROMIUM``, the one on the machine, Playwright's own, and the system's
-package manager where it may install. Where none can be had, it says what to run.
+In this order: the one named in ``CHROMIUM``, the one on the machine, Playwright's own. Nothing is installed unasked:
+where there is none, it says what it would run, and runs it once somebody agrees (at the terminal, or ``CI=true``).
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from pathlib import Path
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 #: Quiet start: no look-ups of its own, so that a test sees only the page's requests.
-ARGUMENTS = (
-    "--no-sandbox",
+_QUIET = (
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -24,6 +23,22 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def _sandbox_is_possible() -> bool:
+    """Whether Chromium can start with its sandbox: it refuses to for root, and where the kernel allows no namespaces."""
+    if not hasattr(os, "geteuid"):
+        return True
+    if os.geteuid() == 0:
+        return False
+    for name in ("/proc/sys/kernel/unprivileged_userns_clone", "/proc/sys/user/max_user_namespaces"):
+        if Path(name).exists() and Path(name).read_text(encoding="ascii").strip() == "0":
+            return False
+    restricted = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
+    return not (restricted.exists() and restricted.read_text(encoding="ascii").strip() == "1")
+
+
+ARGUMENTS = _QUIET if _sandbox_is_possible() else ("--no-sandbox", *_QUIET)
 ADVICE = (
     "No Chromium for the browser tests. Install one and try again, for example:\n"
     "  sudo apt-get install chromium        (Debian, Ubuntu)\n"
@@ -51,6 +66,15 @@ def _playwrights_own() -> str | None:
     return path if Path(path).exists() else None
 
 
+def _agreed(commands: list[list[str]]) -> bool:
+    """Say what would be installed, and ask; a machine that only tests agrees by ``CI=true``."""
+    print("There is no Chromium for the browser tests. To get one, this would run:")
+    print(*(f"  {' '.join(command)}" for command in commands), sep="\n", flush=True)
+    if os.environ.get("CI", "").lower() in {"true", "1"}:
+        return True
+    return sys.stdin.isatty() and input("Run it? [y/N] ").strip().lower() in {"y", "yes"}
+
+
 def _tried(command: list[str]) -> bool:
     print("$", " ".join(command), flush=True)
     try:
@@ -61,16 +85,15 @@ def _tried(command: list[str]) -> bool:
 
 
 def get() -> str:
-    """A Chromium, installed if need be; exits with advice where none can be had."""
+    """A Chromium, installed if need be and agreed to; exits with advice where none can be had."""
     if found := find():
         return found
-    _tried([sys.executable, "-m", "playwright", "install", "chromium"])
-    if found := find():
-        return found
+    ways = [[[sys.executable, "-m", "playwright", "install", "chromium"]]]
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        _tried(["apt-get", "update"])
-        _tried(["apt-get", "install", "--yes", "--no-install-recommends", "chromium"])
-        if found := find():
+        install = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]
+        ways.append([["apt-get", "update"], install])
+    for commands in ways:
+        if _agreed(commands) and all(_tried(command) for command in commands) and (found := find()):
             return found
     sys.exit(ADVICE)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.package.schema import FORMS
-from evidence.tables import DATA
+from evidence.source import DATA
 
 COLUMNS = Path(__file__).parents[1] / "COLUMNS.md"
 _TOP = """# The columns of the evidence

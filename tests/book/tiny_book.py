@@ -64,8 +64,22 @@ class TinyBook:
 
     def build(self) -> Build:
         """Run ``python book/build.py``, with the copy's own evidence and widgets."""
+        return self._run([sys.executable, "book/build.py"])
+
+    def jupyter_book(self) -> Build:
+        """Run the raw command, as the README gives it."""
+        tool = str(Path(sys.executable).parent / "jupyter-book")
+        toc = str(self.root / "book" / "_toc.yml")
+        return self._run(
+            [
+                *(tool, "build", "chapters", "--path-output", ".", "--config", "book/_config.yml"),
+                *("--toc", toc, "-W", "-n", "--keep-going"),
+            ]
+        )
+
+    def _run(self, command: list[str]) -> Build:
         done = subprocess.run(
-            [sys.executable, "book/build.py"],
+            command,
             cwd=self.root,
             env={**os.environ, "PYTHONPATH": str(self.root)},
             stdout=subprocess.PIPE,

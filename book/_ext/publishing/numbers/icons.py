@@ -25,7 +25,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
 from evidence import EvidenceError, row
-from publishing.output.front_ends import STYLES_BESIDE
+from publishing.output.front_ends import BESIDE, STYLES_BESIDE
 from widgets.icons import IconArray, icon_array, not_known
 from widgets.icons.markup import STYLE
 from widgets.number import page_of
@@ -113,12 +113,13 @@ def _style(
 ) -> None:
     if not _DRAWN.search(context.get("body", "")):
         return
-    context.setdefault(STYLES_BESIDE, {})["icons"] = STYLE.read_text(encoding="utf-8")
+    context.setdefault(BESIDE, []).append("icons")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     words = (_visit_words, _visit_words)
+    STYLES_BESIDE["icons"] = STYLE
     app.add_node(icons, html=(_visit_icons, None), latex=words, text=words, man=words, texinfo=words)
     app.add_directive("icons", IconsDirective)
     app.connect("html-page-context", _style, priority=450)

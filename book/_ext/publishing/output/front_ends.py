@@ -8,7 +8,6 @@ without a widget loads neither.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 from collections.abc import Collection
@@ -25,14 +24,18 @@ from widgets.base.parts import style as style_of
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
 WIDGETS = Path(__file__).parents[4] / "widgets"
 TOKENS = WIDGETS / "base" / "tokens.css"
 #: The styles of the book and of the decks, each with the colour tokens put before it.
 PAGE_STYLES = ("page.css", "deck.css")
-#: Where other extensions leave the styles that a page needs besides its widgets', by a name for each.
-STYLES_BESIDE = "styles_beside"
+#: The styles that a page may need besides its widgets', by a name for each: other extensions add theirs at their setup,
+#: and name those that a page needs in its context, under the same word.
+STYLES_BESIDE: dict[str, Path] = {}
+BESIDE = "styles_beside"
+SHEET, SCRIPT = ".widgets.css", ".widgets.js"
 _USED = re.compile(r'class="[^"]*course-widget[^"]*" data-widget="([\w-]+)"')
 
 
@@ -70,10 +73,10 @@ def style(names: Collection[str]) -> str:
 
 
 def _gather(app: Sphinx) -> None:
-    """Gather the static files before Sphinx copies them, so that links to them carry their checksum."""
+    """Gather the static files before Sphinx copies them."""
     if app.builder.format != "html":
         return
-    folder = Path(app.doctreedir).parent / "static"
+    folder = _static_sources(app)
     shutil.rmtree(folder, ignore_errors=True)
     for entry in app.config.html_static_path:
         shutil.copytree(Path(app.srcdir) / entry, folder, dirs_exist_ok=True)
@@ -82,6 +85,71 @@ def _gather(app: Sphinx) -> None:
     tokens = TOKENS.read_text(encoding="utf-8")
     for page_style in (folder / name for name in PAGE_STYLES if (folder / name).exists()):
         page_style.write_text(light_style(tokens + page_style.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _static_sources(app: Sphinx) -> Path:
+    return Path(app.doctreedir).parent / "static"
+
+
+def _load_where_used(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    used = sorted(set(_USED.findall(context.get("body", ""))))
+    beside: list[str] = context.get(BESIDE, [])
+    if not (used or beside):
+        return
+    # One script a kind, the same for every page: the page asks for each when the reader comes near (see its template).
+    sheet = f"{'-'.join([*beside, *used])}{SHEET}"
+    static = Path(app.outdir) / "_static"
+    try:
+        for name in (sheet, *(f"{kind}{SCRIPT}" for kind in used)):
+            if not (static / name).exists():
+                (static / name).write_text(made(name), encoding="utf-8")
+    except ExtensionError as error:
+        # Raised further, Jupyter Book would bury it in two tracebacks.
+        logger.warning("%s", error.message, location=pagename, type="course", subtype="front_end")
+        return
+    # The checksums follow when all files stand (see `stamps`).
+    context["widgets_scripts"] = {kind: context["pathto"](f"_static/{kind}{SCRIPT}", 1) for kind in used}
+    app.add_css_file(sheet)
+
+
+def made(name: str) -> str:
+    """A style sheet or script of widgets as the book carries it, by the name of its file.
+
+    Raises:
+        ExtensionError: when a front end could not stand in a classic script.
+    """
+    if name.endswith(SCRIPT):
+        return light_script(script([name.removesuffix(SCRIPT)]))
+    parts = name.removesuffix(SHEET).split("-")
+    beside = [STYLES_BESIDE[part].read_text(encoding="utf-8") for part in parts if part in STYLES_BESIDE]
+    return light_style("".join([*beside, style([part for part in parts if part not in STYLES_BESIDE])]))
+
+
+def _renew(app: Sphinx, env: BuildEnvironment) -> None:
+    """Scripts and styles as they are now, also where no page has to be written."""
+    if app.builder.format != "html":
+        return
+    static, sources = Path(app.outdir) / "_static", _static_sources(app)
+    known = {*front_ends(), *STYLES_BESIDE}
+    for path in [*static.glob(f"*{SHEET}"), *static.glob(f"*{SCRIPT}")]:
+        if not set(path.name.split(".")[0].split("-")) <= known:
+            path.unlink()  # of a widget that is no more
+            continue
+        try:
+            _write(path, made(path.name))
+        except ExtensionError as error:
+            logger.warning("%s", error.message, type="course", subtype="front_end")
+    for source in sources.rglob("*"):
+        if source.is_file() and source.suffix in {".css", ".js"}:
+            _write(static / source.relative_to(sources), source.read_text(encoding="utf-8"))
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
 
 
 def _copy_plotly(app: Sphinx, exception: Exception | None) -> None:
@@ -96,36 +164,10 @@ def _copy_plotly(app: Sphinx, exception: Exception | None) -> None:
         target.write_bytes(plotly_js.read_bytes())
 
 
-def _load_where_used(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    used = sorted(set(_USED.findall(context.get("body", ""))))
-    beside: dict[str, str] = context.get(STYLES_BESIDE, {})
-    if not (used or beside):
-        return
-    # Sphinx has copied its static files by now, and takes a style's checksum when it writes the link.
-    sheet, static = f"{'-'.join([*beside, *used])}.widgets.css", Path(app.outdir) / "_static"
-    # One script a kind, the same for every page: the page asks for each when the reader comes near (see its template).
-    scripts: dict[str, str] = {}
-    try:
-        for kind in used:
-            light = light_script(script([kind]))
-            (static / f"{kind}.widgets.js").write_text(light, encoding="utf-8")
-            checksum = hashlib.sha256(light.encode()).hexdigest()[:8]
-            scripts[kind] = f"{context['pathto'](f'_static/{kind}.widgets.js', 1)}?v={checksum}"
-        styles = "".join([*beside.values(), style(used)])
-        (static / sheet).write_text(light_style(styles), encoding="utf-8")
-    except ExtensionError as error:
-        # Raised further, Jupyter Book would bury it in two tracebacks.
-        logger.warning("%s", error.message, location=pagename, type="course", subtype="front_end")
-        return
-    context["widgets_scripts"] = scripts
-    app.add_css_file(sheet)
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.connect("builder-inited", _gather)
     app.connect("html-page-context", _load_where_used)
     app.connect("build-finished", _copy_plotly)
+    app.connect("env-updated", _renew)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

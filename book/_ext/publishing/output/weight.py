@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -20,7 +19,6 @@ _ASKED = re.compile(r"var\(\s*(--[\w-]+)")
 _NAME = re.compile(r"[.#]((?:[\w-]|\\.)+)")
 #: The theme's styles, which also serve kinds of page that this book does not have.
 _THEME = Path("_static/styles/furo.css")
-_LINK = re.compile(rf"{re.escape(_THEME.name)}\?v=[0-9a-f]+")
 
 
 def light_script(source: str) -> str:
@@ -102,11 +100,6 @@ def _lighten(app: Sphinx, exception: Exception | None) -> None:
         words |= set(_ASKED.findall(own.read_text(encoding="utf-8")))
     light = light_style(used_rules(sheet.read_text(encoding="utf-8"), words))
     sheet.write_text(light, encoding="utf-8")
-    # The link's checksum follows, so that a browser that kept the old sheet asks for the new one.
-    link = f"{_THEME.name}?v={hashlib.sha256(light.encode()).hexdigest()[:8]}"
-    for path, page in pages.items():
-        if (mended := _LINK.sub(link, page)) != page:
-            path.write_text(mended, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

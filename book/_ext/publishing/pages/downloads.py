@@ -1,20 +1,88 @@
-"""Offers each notebook chapter, as it was executed for the page, as an ``.ipynb`` file."""
+"""Offers each notebook chapter, as it was executed for the page, as an ``.ipynb`` file.
+
+The file says first what it needs to be run, prints what MyST's roles print, and carries the front ends as they are now:
+an edit of a script executes no notebook.
+"""
 
 from __future__ import annotations
 
-import shutil
+import importlib
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
 from jupyter_cache import get_cache
+from nbformat.v4 import new_markdown_cell
+
+from evidence import EvidenceError, bound
+from widgets.base.labels import study_label
+from widgets.base.parts import WIDGETS
 
 if TYPE_CHECKING:
     from docutils import nodes
+    from nbformat import NotebookNode
     from sphinx.application import Sphinx
 
 FOLDER = "_notebooks"
+_STATE = "application/vnd.jupyter.widget-state+json"
+_ROLE = re.compile(r"\{(?P<role>[a-z]+)\}`(?P<text>[^`]+)`")
+_TARGET = re.compile(r"(?P<shown>.+?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
+
+
+def needs(repository: str) -> str:
+    """The first cell of a notebook: what it needs to be run, and how to get it."""
+    where = (
+        f"the course’s folder ({repository})" if repository else "the folder of the course that it came from"
+    )
+    return (
+        f"**To read this notebook you need nothing else. To run it, you need {where}.** In that folder, `make live` "
+        "(see its README) makes an environment with all that the cells import and opens the chapters. The packages "
+        "`evidence` and `widgets` are the course’s own: packages of these names elsewhere are others."
+    )
+
+
+def plain(text: str) -> str:
+    """Markdown in which each MyST role is replaced by what it prints: a number is followed by its source."""
+    return _ROLE.sub(lambda found: _printed(found["role"], found["text"]), text)
+
+
+def _printed(role: str, text: str) -> str:
+    if role == "objective":
+        return ""
+    if role.startswith(("footcite", "cite")):
+        return f"({'; '.join(study_label(key.strip()) for key in text.split(','))})"
+    found = _TARGET.fullmatch(text)
+    if found is None:
+        return text
+    source = _source(found["target"]) if role == "est" else ""
+    return f"{found['shown']} ({source})" if source else found["shown"]
+
+
+def _source(row_id: str) -> str:
+    with suppress(EvidenceError):
+        return study_label(bound(row_id).source_key) if hasattr(bound(row_id), "source_key") else ""
+    return ""
+
+
+def offered(notebook: NotebookNode, repository: str) -> NotebookNode:
+    """An executed notebook as it is handed out."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = plain(cell.source)
+    first = new_markdown_cell(needs(repository), id="needs")  # type: ignore[no-untyped-call]
+    notebook.cells.insert(0, first)
+    for model in notebook.metadata.get("widgets", {}).get(_STATE, {}).get("state", {}).values():
+        _give_front_end(model["state"])
+    return notebook
+
+
+def _give_front_end(state: dict[str, Any]) -> None:
+    module, _, name = str(state.get("_anywidget_id", "")).rpartition(".")
+    if module.startswith("widgets."):
+        kind = getattr(importlib.import_module(module), name)
+        state.update(_esm=kind._esm, _css=kind._css)
 
 
 def _executed(app: Sphinx, pagename: str) -> Path:
@@ -40,20 +108,27 @@ def _offer(
         context["notebook"] = f"{FOLDER}/{pagename}.ipynb"
 
 
-def _copy(app: Sphinx, exception: Exception | None) -> None:
+def _hand_out(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
+    front_ends = max(
+        path.stat().st_mtime for path in WIDGETS.rglob("*") if path.suffix in {".js", ".css", ".py"}
+    )
     for docname in app.env.found_docs:
-        notebook = _executed(app, docname)
-        if notebook.exists():
-            target = Path(app.outdir) / FOLDER / f"{docname}.ipynb"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(notebook, target)
+        notebook, target = _executed(app, docname), Path(app.outdir) / FOLDER / f"{docname}.ipynb"
+        if not notebook.exists():
+            continue
+        if target.exists() and target.stat().st_mtime > max(front_ends, notebook.stat().st_mtime):
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        executed = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
+        written = offered(executed, getattr(app.config, "repository", "") or "")
+        nbformat.write(written, target)  # type: ignore[no-untyped-call]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.connect("doctree-read", _fill_in_outputs)
     app.connect("html-page-context", _offer)
-    app.connect("build-finished", _copy)
+    app.connect("build-finished", _hand_out)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from publishing.output.front_ends import STYLES_BESIDE
+from publishing.output.front_ends import BESIDE, STYLES_BESIDE
 from publishing.sessions.session import FOLDER, fill_in, notes, part_heading, plan, sessions, slide
 from widgets.base.front_end import template
 from widgets.quiz.bank import QuestionBankError, read
@@ -243,12 +243,12 @@ def _style(
     """Only pages made for paper, or partly, load what they need for it."""
     if _ON_PAPER.search(context.get("body", "")) is None:
         return
-    source = (_TEMPLATES / "printed.css").read_text(encoding="utf-8")
-    context.setdefault(STYLES_BESIDE, {})["printed"] = source
+    context.setdefault(BESIDE, []).append("printed")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
+    STYLES_BESIDE["printed"] = _TEMPLATES / "printed.css"
     app.add_node(materials)
     app.add_directive("session-materials", SessionMaterials)
     # After the page has lost its slides, before links and terms are marked.

@@ -256,10 +256,11 @@ def _make_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """The page: without slides and plan, and with a mark on all that paper keeps."""
     if app.builder.name == "revealjs" or "course_part" in doctree:
         return
+    # Before slides go: a piece that is not there is a fault of the book too.
+    fill_in(app.env, doctree)
     hidden_parts: list[nodes.Element] = [*doctree.findall(slide), *doctree.findall(plan)]
     for hidden in hidden_parts:
         hidden.parent.remove(hidden)
-    fill_in(app.env, doctree)
     printed = [one for one in doctree.findall(piece) if one["handout"]]
     kept: list[nodes.Element] = [*printed, *doctree.findall(handout)]
     for part in kept:

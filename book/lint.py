@@ -1,0 +1,95 @@
+"""Checks all that is quick, without a built book: style, types, evidence, questions, cases, words.
+
+Run it as ``python book/lint.py``. The tools run side by side; what they found is told last, a line each, sorted.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_FORMAT = re.compile(r"^Would reformat: (.+)$")
+#: Content tests that need no built book.
+WORDS = ("tests/chapters", "--ignore=tests/chapters/test_decision_aid.py")
+_FAILED = re.compile(r"^FAILED (\S+?)::(\S+)(?: - (.*))?$")
+
+
+def ruff_check() -> Iterator[str]:
+    """Style."""
+    yield from _run("ruff", "check", "--output-format=concise", "--quiet", ".")
+
+
+def ruff_format() -> Iterator[str]:
+    """Layout."""
+    for line in _run("ruff", "format", "--check", "."):
+        if found := _FORMAT.match(line):
+            yield f"{found[1]}:1: the layout is not ruff’s: run ruff format {found[1]}"
+
+
+def mypy() -> Iterator[str]:
+    """Types."""
+    yield from (line for line in _run("mypy", "--no-error-summary") if ": error: " in line)
+
+
+def words() -> Iterator[str]:
+    """What the texts promise."""
+    run = _run("python", "-m", "pytest", *WORDS, "-m", "content", "-q", "--tb=no", "-p", "no:cacheprovider")
+    for line in run:
+        if found := _FAILED.match(line):
+            yield f"{found[1]}: {found[2]}: {found[3] or 'failed'}"
+
+
+def content() -> Iterator[str]:
+    """Evidence, questions and cases, in this process: they lean on the same tables."""
+    sys.path.insert(0, str(ROOT))
+    from evidence import validate
+    from widgets.conference.linter.cases import lint as lint_cases
+    from widgets.quiz.linter.banks import lint as lint_banks
+
+    if faults := [str(fault) for fault in validate()]:
+        yield from faults
+        return
+    yield from map(str, lint_banks().errors)
+    yield from map(str, lint_cases().errors)
+
+
+def _run(tool: str, *arguments: str) -> list[str]:
+    done = subprocess.run(
+        [str(BIN / tool), *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    lines = _ANSI.sub("", done.stdout).replace(f"{ROOT}/", "").splitlines()
+    return lines
+
+
+def main() -> int:
+    """Run all; returns the exit code."""
+    started = time.monotonic()
+    with ThreadPoolExecutor() as pool:
+        beside = [
+            pool.submit(lambda tool=tool: list(tool())) for tool in (mypy, words, ruff_check, ruff_format)
+        ]
+        faults = [*content(), *(line for one in beside for line in one.result())]
+    if faults:
+        print(f"To be mended ({len(faults)}):", *sorted(set(faults)), sep="\n", file=sys.stderr)
+        return 1
+    print(
+        f"Style, types, evidence, questions, cases and words: nothing to mend ({time.monotonic() - started:.0f} s)."
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
