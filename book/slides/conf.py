@@ -24,6 +24,7 @@ _NOT_IN_DECKS = {
     "sphinx_last_updated_by_git",
     "notfound.extension",
     "publishing.numbers.evidence_pages",
+    "publishing.pages.address",
     "publishing.pages.listed",
     "publishing.pages.glossary",
     "publishing.pages.objectives",

@@ -97,7 +97,7 @@ def test_an_edit_in_the_evidence_reaches_the_check_of_an_unchanged_page(book: Ti
     book.edit("evidence/data/outcomes.csv", ",228,260,", ",227,260,")
     for result in (book.build(), book.build()):
         assert result.code != 0
-        assert any("index.md:14: WARNING: '228 of 260' is not what" in line for line in result.problems)
+        assert any("index.md:14: '228 of 260' is not what" in line for line in result.problems)
 
 
 def test_an_edit_in_the_evidence_shows_in_the_outputs(book: TinyBook) -> None:

@@ -26,8 +26,9 @@ class Build:
 
     @property
     def problems(self) -> list[str]:
-        """The lines that name a fault."""
-        return [line for line in self.log.splitlines() if re.search(r"\b(WARNING|ERROR|CRITICAL): ", line)]
+        """The lines that name a fault: the last ones, after what says that the book was not built."""
+        _, failed, told = self.log.partition("The book was not built. To be mended (")
+        return told.splitlines()[1:] if failed else []
 
     @property
     def read(self) -> tuple[int, int, int]:
@@ -53,7 +54,7 @@ class TinyBook:
         """Write the table of contents: the index, then every other page."""
         chapters = self.root / "chapters"
         names = (path.relative_to(chapters).with_suffix("").as_posix() for path in chapters.rglob("*.md"))
-        pages = sorted(name for name in names if name != "index")
+        pages = sorted(name for name in names if name != "index" and not name.startswith("unlisted"))
         lines = [
             "format: jb-book",
             "root: index",

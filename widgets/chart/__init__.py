@@ -54,7 +54,13 @@ class ChartRenderer(MimetypeRenderer):  # type: ignore[misc]
         meta = layout.pop("meta", None) or {}
         for name in _REQUIRED:
             if not isinstance(meta, Mapping) or not meta.get(name):
-                raise ChartError(f"this chart needs layout.meta[{name!r}]: see widgets/chart")
+                has = (
+                    ", ".join(repr(one) for one in meta if one not in _REQUIRED)
+                    if isinstance(meta, Mapping)
+                    else ""
+                )
+                given = f", and has {has}" if has else ""
+                raise ChartError(f"this chart needs layout.meta[{name!r}]{given}: see widgets/chart")
         figure = {"data": fig_dict["data"], "layout": layout}
         return {
             "application/vnd.plotly.v1+json": _with_light_colours(figure),

@@ -17,6 +17,7 @@ from widgets.base.front_end import FrontEnd
 from widgets.quiz.bank import QuestionBankError, read
 from widgets.quiz.markup import render_bank
 from widgets.quiz.model import Bank
+from widgets.text.wording import nearest
 
 __all__ = ["Bank", "QuestionBankError", "Quiz", "load", "quiz"]
 
@@ -44,6 +45,10 @@ def load(name: str) -> Bank:
             f"no chapter is called {name!r}; give its path below chapters/ without suffix"
         )
     path = CHAPTERS / f"{name}.questions.yml"
+    if not path.is_file():
+        there = [bank.relative_to(CHAPTERS).as_posix() for bank in CHAPTERS.rglob("*.questions.yml")]
+        advice = nearest(name, {bank.removesuffix(".questions.yml"): bank for bank in there})
+        raise QuestionBankError(f"there is no chapters/{name}.questions.yml; {advice}")
     return read(path, shown_as=f"chapters/{name}.questions.yml")
 
 

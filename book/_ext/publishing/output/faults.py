@@ -170,6 +170,10 @@ def _picture(match: re.Match[str], source: Path) -> tuple[str, int]:
     return f"the picture {said} is not there{near(name.name, there)}", _line_of(source, name.name)
 
 
+def _objective(match: re.Match[str], source: Path) -> tuple[str, int]:
+    return match[0], _line_of(source, f"{{objective}}`{match[1]}`")
+
+
 def _as_written(match: re.Match[str], source: Path) -> tuple[str, int]:
     return match[1], 0
 
@@ -181,6 +185,7 @@ _TRANSLATIONS: list[tuple[re.Pattern[str], Callable[[re.Match[str], Path], tuple
     (re.compile(r"'myst' cross-reference target not found: '([^']+)'"), _link),
     (re.compile(r"unknown document: ['\"]?([^'\"\s]+)"), _link),
     (re.compile(r"image file not readable: (\S+)"), _picture),
+    (re.compile(r"the objective '([^']+)' has \d+ question.*"), _objective),
     (re.compile(r"^(.*?) \[[\w.-]+\]$", re.DOTALL), _as_written),
 ]
 

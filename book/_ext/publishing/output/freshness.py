@@ -32,10 +32,8 @@ ROOT = Path(__file__).parents[4]
 #: What every page depends on beside its text: the code that makes pages, and the bibliography.
 CODE = ("book/_ext", "widgets", "evidence")
 _CODE_SUFFIXES = {".py", ".html", ".bib"}
-#: Sphinx itself looks after templates, but not after the scripts that they include.
-INCLUDED = "book/_templates/scripts"
-#: What drawings are written with.
-TOKENS = "widgets/base/tokens.css"
+#: What pages are written with: the colours of drawings, and the scripts that stand in pages.
+TOKENS, SCRIPTS = "widgets/base/tokens.css", "book/_templates/scripts"
 
 
 class NotebookError(SphinxError):
@@ -52,7 +50,6 @@ def cache_folder(root: Path = ROOT) -> Path:
 def code_fingerprint(root: Path = ROOT) -> str:
     """Ten hexadecimal digits that change with the code that makes pages."""
     files = [path for tree in CODE for path in (root / tree).rglob("*") if path.suffix in _CODE_SUFFIXES]
-    files += (root / INCLUDED).glob("*.js")
     seen = hashlib.sha256()
     for path in sorted(files):
         seen.update(path.relative_to(root).as_posix().encode())
@@ -133,7 +130,9 @@ def _take_fingerprints(app: Sphinx, config: Config) -> None:
     # Sphinx reads every page anew when this value changes.
     config.course_publishing = code_fingerprint()
     # It writes every page anew when this one does.
-    config.course_colours = digest(ROOT, TOKENS)
+    scripts = sorted((ROOT / SCRIPTS).glob("*.js"))
+    written_with = [TOKENS, *(path.relative_to(ROOT).as_posix() for path in scripts)]
+    config.course_written_with = [digest(ROOT, name) for name in written_with]
 
 
 def _with_changed_evidence(
@@ -153,7 +152,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     evidence, notebooks = _Evidence(), _Notebooks()
     app.add_config_value("course_publishing", "", "env")
-    app.add_config_value("course_colours", "", "html")
+    app.add_config_value("course_written_with", [], "html")
     app.connect("config-inited", _take_fingerprints)
     app.connect("builder-inited", notebooks.make)
     app.connect("env-get-outdated", notebooks.changed)

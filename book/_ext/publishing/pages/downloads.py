@@ -7,7 +7,9 @@ an edit of a script executes no notebook.
 from __future__ import annotations
 
 import importlib
+import json
 import re
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 FOLDER = "_notebooks"
+#: What else a notebook says under its title, by the name of its page: other extensions add theirs.
+UNDER_TITLE: list[Callable[[str], str]] = []
+_TITLE = re.compile(r"^# .+$", re.MULTILINE)
 _STATE = "application/vnd.jupyter.widget-state+json"
 _ROLE = re.compile(r"\{(?P<role>[a-z]+)\}`(?P<text>[^`]+)`")
 _TARGET = re.compile(r"(?P<shown>.+?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
@@ -66,13 +71,15 @@ def _source(row_id: str) -> str:
     return ""
 
 
-def offered(notebook: NotebookNode, repository: str) -> NotebookNode:
-    """An executed notebook as it is handed out."""
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            cell.source = plain(cell.source)
-    first = new_markdown_cell(needs(repository), id="needs")  # type: ignore[no-untyped-call]
-    notebook.cells.insert(0, first)
+def offered(notebook: NotebookNode, repository: str, told: Iterable[str] = ()) -> NotebookNode:
+    """An executed notebook as it is handed out, with what is told under its title."""
+    texts = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    for cell in texts:
+        cell.source = plain(cell.source)
+    if titled := next((cell for cell in texts if _TITLE.search(cell.source)), None):
+        under = "".join(f"\n\n*{said}*" for said in told if said)
+        titled.source = _TITLE.sub(lambda found: f"{found[0]}{under}", titled.source, count=1)
+    notebook.cells.insert(0, new_markdown_cell(needs(repository), id="needs"))  # type: ignore[no-untyped-call]
     for model in notebook.metadata.get("widgets", {}).get(_STATE, {}).get("state", {}).values():
         _give_front_end(model["state"])
     return notebook
@@ -111,19 +118,25 @@ def _offer(
 def _hand_out(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
-    front_ends = max(
-        path.stat().st_mtime for path in WIDGETS.rglob("*") if path.suffix in {".js", ".css", ".py"}
+    kept = Path(app.doctreedir) / "downloads.json"
+    before: dict[str, list[Any]] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+    now: dict[str, list[Any]] = {}
+    newest = max(
+        path.stat().st_mtime_ns for path in WIDGETS.rglob("*") if path.suffix in {".js", ".css", ".py"}
     )
-    for docname in app.env.found_docs:
+    repository = str(getattr(app.config, "repository", "") or "")
+    for docname in sorted(app.env.found_docs):
         notebook, target = _executed(app, docname), Path(app.outdir) / FOLDER / f"{docname}.ipynb"
         if not notebook.exists():
             continue
-        if target.exists() and target.stat().st_mtime > max(front_ends, notebook.stat().st_mtime):
+        told = [say(docname) for say in UNDER_TITLE]
+        now[docname] = [notebook.stat().st_mtime_ns, newest, repository, told]
+        if target.exists() and before.get(docname) == now[docname]:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         executed = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
-        written = offered(executed, getattr(app.config, "repository", "") or "")
-        nbformat.write(written, target)  # type: ignore[no-untyped-call]
+        nbformat.write(offered(executed, repository, told), target)  # type: ignore[no-untyped-call]
+    kept.write_text(json.dumps(now), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

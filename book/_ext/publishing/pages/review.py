@@ -21,7 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from publishing.pages.contact import Contact, ContactError
-from publishing.pages.downloads import FOLDER as NOTEBOOKS
+from publishing.pages.downloads import UNDER_TITLE
 from publishing.sessions.session import handout
 from widgets.base.front_end import template
 from widgets.review import as_data, review
@@ -43,7 +43,6 @@ TEMPLATE = template(Path(__file__).with_suffix(".html"))
 TOC = Path(__file__).parents[3] / "_toc.yml"
 FORM, SECTIONS = "review", "_static/review-sections.js"
 STATES = {"unchanged": "unchanged since", "changed": "changed since the review", "unread": "not read"}
-_TITLE = re.compile(r"^# .+$", re.MULTILINE)
 #: Pages made of a session bear its status.
 _OF_SESSION = re.compile(r"-(?:plan|check)$")
 
@@ -184,22 +183,6 @@ def _form(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     yield FORM, {"title": "Review a page", "body": body}, "page.html"
 
 
-def _mark_notebooks(app: Sphinx, exception: Exception | None) -> None:
-    """Say it in the notebooks to download as well, under their title."""
-    if exception or app.builder.format != "html":
-        return
-    folder = Path(app.outdir) / NOTEBOOKS
-    for path in folder.rglob("*.ipynb"):
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        status = status_of(path.relative_to(folder).with_suffix("").as_posix())
-        for cell in notebook["cells"]:
-            source = "".join(cell["source"])
-            if cell["cell_type"] == "markdown" and (title := _TITLE.search(source)):
-                cell["source"] = f"{source[: title.end()]}\n\n*{status}*{source[title.end() :]}"
-                break
-        path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     for name in Contact._fields:
@@ -215,6 +198,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-collect-pages", _form)
     # Before widgets and styles are looked for.
     app.connect("html-page-context", _tell, priority=300)
-    # After the notebooks were put where readers download them.
-    app.connect("build-finished", _mark_notebooks, priority=600)
+    UNDER_TITLE.append(status_of)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
