@@ -11,6 +11,7 @@ import re
 import shlex
 import sys
 import time
+from collections.abc import Callable
 from contextlib import redirect_stderr
 from pathlib import Path
 
@@ -46,31 +47,33 @@ def _plain(said: str) -> list[str]:
     return [line for part in said.splitlines() if (line := re.sub(r"\x1b\[[0-9;]*m", "", part).strip())]
 
 
-def build() -> tuple[bool, list[str]]:
-    """Run Jupyter Book; whether it built the book, and a line for each fault that it found."""
+def strictly(run: Callable[[], object]) -> list[str]:
+    """Run a build of Sphinx; a line for each fault that it found, none when all went well."""
+    errors, raised = io.StringIO(), False
+    with redirect_stderr(errors):
+        try:
+            run()
+        except (Exception, SystemExit):
+            # What has happened was told before.
+            raised = True
+    from publishing.output.faults import told
+
+    if faults := [str(fault) for fault in told(ROOT)]:
+        return faults
+    return (_plain(errors.getvalue()) or ["The build failed and did not say why."]) if raised else []
+
+
+def build() -> list[str]:
+    """Run Jupyter Book; a line for each fault that it found."""
     from evidence import validate
 
     if invalid := [str(fault) for fault in validate()]:
-        return False, invalid
+        return invalid
     from jupyter_book.cli.main import main as jupyter_book
 
-    os.chdir(ROOT)
     run = command()
     print("$", shlex.join(run), flush=True)
-    errors = io.StringIO()
-    with redirect_stderr(errors):
-        try:
-            jupyter_book.main(run[1:], standalone_mode=False)
-            built = True
-        except Exception:
-            # Jupyter Book raises when Sphinx has failed; what has happened was told before.
-            built = False
-    from publishing.output.faults import told
-
-    faults = [str(fault) for fault in told(ROOT)]
-    if not built and not faults:
-        faults = _plain(errors.getvalue()) or ["Jupyter Book failed and did not say why."]
-    return built and not faults, faults
+    return strictly(lambda: jupyter_book.main(run[1:], standalone_mode=False))
 
 
 def main() -> int:
@@ -79,8 +82,8 @@ def main() -> int:
     if advice := belongs_elsewhere():
         print(advice, file=sys.stderr)
         return 1
-    built, faults = build()
-    if not built:
+    os.chdir(ROOT)
+    if faults := build():
         sys.stdout.flush()
         print(f"\nThe book was not built. To be mended ({len(faults)}):", *faults, sep="\n", file=sys.stderr)
         return 1

@@ -19,11 +19,10 @@ from tornado.web import Application, RequestHandler
 
 BOOK = Path(__file__).resolve().parent
 ROOT = BOOK.parent
-sys.path.insert(0, str(BOOK))
+sys.path.insert(0, str(ROOT))
 
-import build  # noqa: E402  (beside this file, which may be run from anywhere)
-import decks  # noqa: E402
-from serve import Pages, WholeFilesCompressed, listen  # noqa: E402
+from book import build, decks  # noqa: E402  (the folder of the book is no package)
+from book.serve import Pages, WholeFilesCompressed, listen  # noqa: E402
 
 SOURCES = ("chapters", "evidence", "widgets", "book")
 #: Where decks come from.

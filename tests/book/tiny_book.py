@@ -7,8 +7,10 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from bs4 import BeautifulSoup
 
@@ -63,9 +65,9 @@ class TinyBook:
         ]
         (self.root / "book" / "_toc.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
-    def build(self) -> Build:
-        """Run ``python book/build.py``, with the copy's own evidence and widgets."""
-        return self._run([sys.executable, "book/build.py"])
+    def build(self, settings: Mapping[str, str] | None = None) -> Build:
+        """Run ``python book/build.py``, with the copy's own evidence and widgets, and these settings besides."""
+        return self._run([sys.executable, "book/build.py"], settings or {})
 
     def jupyter_book(self) -> Build:
         """Run the raw command, as the README gives it."""
@@ -78,11 +80,11 @@ class TinyBook:
             ]
         )
 
-    def _run(self, command: list[str]) -> Build:
+    def _run(self, command: list[str], settings: Mapping[str, str] = MappingProxyType({})) -> Build:
         done = subprocess.run(
             command,
             cwd=self.root,
-            env={**os.environ, "PYTHONPATH": str(self.root)},
+            env={**os.environ, "PYTHONPATH": str(self.root), **settings},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",

@@ -83,11 +83,14 @@ def told(root: Path) -> list[Fault]:
         fault
         for fault in faults
         # What follows from another fault only hides it.
-        if not (fault.path in unclosed and _FOLLOWS_UNCLOSED.search(fault.said))
+        if not _ALSO_TOLD.search(fault.said)
+        and not (fault.path in unclosed and _FOLLOWS_UNCLOSED.search(fault.said))
         and not ((drawn := _DRAWN.search(fault.said)) and (fault.path, drawn[1]) in missing)
     )
 
 
+#: What only hides a fault that is told besides.
+_ALSO_TOLD = re.compile(r"^Dependency file .* doesn't exist")
 _FOLLOWS_UNCLOSED = re.compile(r"unexpected `?code-cell|never shown|is nested")
 _NO_PICTURE = re.compile(r"^the picture (\S+) is not there")
 _DRAWN = re.compile(r"^the drawing (\S+) cannot be read")

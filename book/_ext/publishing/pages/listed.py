@@ -27,7 +27,7 @@ def _look(app: Sphinx) -> None:
             logger.info("Left out, since it is a copy: chapters/%s.md", name)
         else:
             message = "this page is not in book/_toc.yml: list it there as %s, or take it away"
-            logger.warning(message, name, location=str(path), type="course", subtype="contents")
+            logger.warning(message, name, location=f"{path}:1", type="course", subtype="contents")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
