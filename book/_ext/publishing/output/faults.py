@@ -71,7 +71,8 @@ class _Gathering(std_logging.Handler):
         elif isinstance(place, tuple):
             docname, line = place
             place = f"{self.app.env.doc2path(docname)}:{line or ''}"
-        _gathered.append((str(place or ""), record.getMessage()))
+        # Sphinx's own records put place and kind before what they say.
+        _gathered.append((str(place or ""), std_logging.LogRecord.getMessage(record)))
 
 
 def told(root: Path) -> list[Fault]:

@@ -39,7 +39,7 @@ FILES = (
     *(f"_static/{name}.js" for name in ("searchtools", "language_data")),
     "searchindex.js",
     *(f"_static/revealjs/{name}.js" for name in ("dist/reveal", "plugin/notes/notes")),
-    *("_static/deck.js", "_static/poll.widgets.js"),
+    *("_static/deck.js", "_static/poll.widgets.js", "_static/review-sections.js"),
 )
 _INLINE_SCRIPT = re.compile(r"(<script(?: data-[\w-]+=\"[^\"]*\")?>)(.*?)(</script>)", re.DOTALL)
 #: Scripts an ordinary page uses; the search page keeps what Sphinx gives it.
