@@ -46,8 +46,15 @@ class Notebook:
     """A chapter with code: its source, and what the cache knows its cells by."""
 
     path: Path
-    node: NotebookNode
     key: str
+
+    def node(self) -> NotebookNode:
+        """The notebook as MyST-NB reads it."""
+        return _read(self.path)
+
+
+def _read(path: Path) -> NotebookNode:
+    return read_myst_markdown_notebook(path.read_text(encoding="utf-8"), add_source_map=True, path=path)
 
 
 @dataclass(frozen=True)
@@ -70,13 +77,23 @@ class Outputs:
     @cached_property
     def notebooks(self) -> list[Notebook]:
         """The pages that hold code, in the order of their paths."""
-        found = []
+        kept = self.cache.path / "keys.json"
+        # To read a page for its cells takes longer than all else here: an unchanged one is known by its time and size.
+        before: dict[str, list[Any]] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+        now = {}
         for path in self.pages:
-            text = path.read_text(encoding="utf-8")
-            if "{code-cell}" in text and is_myst_markdown_notebook(text):
-                node = read_myst_markdown_notebook(text, add_source_map=True, path=path)
-                found.append(Notebook(path, node, self.cache.create_hashed_notebook(node)[1]))
-        return found
+            seen = [path.stat().st_mtime_ns, path.stat().st_size]
+            known = before.get(str(path), [])
+            now[str(path)] = known if known[:2] == seen else [*seen, self._key(path)]
+        kept.write_text(json.dumps(now), encoding="utf-8")
+        return [Notebook(Path(path), key) for path, (*_, key) in now.items() if key]
+
+    def _key(self, path: Path) -> str:
+        """What the cache knows the cells of a page by; empty where it has none."""
+        text = path.read_text(encoding="utf-8")
+        if "{code-cell}" not in text or not is_myst_markdown_notebook(text):
+            return ""
+        return str(self.cache.create_hashed_notebook(_read(path))[1])
 
     def forget_stale(self) -> None:
         """Take out outputs that no chapter shows, whose inputs have changed, or of which nobody knows the inputs."""
@@ -108,10 +125,8 @@ class Outputs:
 
     async def _execute(self, notebook: Notebook, cores: asyncio.Semaphore) -> Failed | None:
         async with cores:
-            started = datetime.now()
-            client = _RecordingClient(
-                notebook.node, timeout=TIMEOUT, record_timing=False, extra_arguments=QUIET
-            )
+            started, node = datetime.now(), notebook.node()
+            client = _RecordingClient(node, timeout=TIMEOUT, record_timing=False, extra_arguments=QUIET)
             try:
                 await client.async_execute(cwd=str(notebook.path.parent))
             except CellExecutionError as error:
@@ -126,7 +141,7 @@ class Outputs:
                 return Failed(notebook.path, client.line(notebook.path), (KILLED,))
         used = inputs(self.root, client.record)
         data = {"execution_seconds": (datetime.now() - started).total_seconds(), "inputs": used}
-        bundle = CacheBundleIn(notebook.node, str(notebook.path), data=data)
+        bundle = CacheBundleIn(node, str(notebook.path), data=data)
         self.cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
         return None
 

@@ -133,9 +133,12 @@ def _renew(app: Sphinx, env: BuildEnvironment) -> None:
         return
     static, sources = Path(app.outdir) / "_static", _static_sources(app)
     known = {*front_ends(), *STYLES_BESIDE}
+    parts = [path for path in WIDGETS.rglob("*") if path.suffix in {".js", ".css"}]
+    newest = max(path.stat().st_mtime_ns for path in [*parts, *STYLES_BESIDE.values(), Path(__file__)])
     for path in [*static.glob(f"*{SHEET}"), *static.glob(f"*{SCRIPT}")]:
         if not set(path.name.split(".")[0].split("-")) <= known:
             path.unlink()  # of a widget that is no more
+        if not path.exists() or path.stat().st_mtime_ns > newest:
             continue
         try:
             _write(path, made(path.name))
@@ -148,8 +151,7 @@ def _renew(app: Sphinx, env: BuildEnvironment) -> None:
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
 
 
 def _copy_plotly(app: Sphinx, exception: Exception | None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import furo
 import minify
 import rcssmin
 import tinycss2
@@ -19,6 +20,7 @@ _ASKED = re.compile(r"var\(\s*(--[\w-]+)")
 _NAME = re.compile(r"[.#]((?:[\w-]|\\.)+)")
 #: The theme's styles, which also serve kinds of page that this book does not have.
 _THEME = Path("_static/styles/furo.css")
+_ORIGINAL = Path(furo.__file__).parent / "theme" / "furo" / "static" / "styles" / "furo.css"
 
 
 def light_script(source: str) -> str:
@@ -92,17 +94,30 @@ def _lighten(app: Sphinx, exception: Exception | None) -> None:
     sheet = folder / _THEME
     if exception or app.builder.format != "html" or not sheet.exists():
         return
-    pages = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
+    pages = list(folder.rglob("*.html"))
     scripts = [path for path in folder.glob("_static/**/*.js") if path.name != "plotly.min.js"]
+    own = list(folder.glob("_static/*.css"))
+    # What was made light is newer than all that it was made for; a sheet that Sphinx has copied anew begins as the theme's.
+    whole = _ORIGINAL.read_text(encoding="utf-8")
+    known, since = sheet.read_text(encoding="utf-8"), sheet.stat().st_mtime_ns
+    if known != whole and all(path.stat().st_mtime_ns <= since for path in (*pages, *scripts, *own)):
+        return
     # A class counts as used when its name stands anywhere in a page or script: rather too much is kept.
-    words = set(_WORD.findall("\n".join([*pages.values(), *(path.read_text("utf-8") for path in scripts)])))
-    for own in folder.glob("_static/*.css"):
-        words |= set(_ASKED.findall(own.read_text(encoding="utf-8")))
-    light = light_style(used_rules(sheet.read_text(encoding="utf-8"), words))
-    sheet.write_text(light, encoding="utf-8")
+    words = set(_WORD.findall("\n".join(path.read_text(encoding="utf-8") for path in (*pages, *scripts))))
+    for path in own:
+        words |= set(_ASKED.findall(path.read_text(encoding="utf-8")))
+    sheet.write_text(light_style(used_rules(whole, words)), encoding="utf-8")
+
+
+def _settle(app: Sphinx, exception: Exception | None) -> None:
+    # Its checksum has been written into the pages since: they hold the same words still.
+    sheet = Path(app.outdir) / _THEME
+    if exception is None and app.builder.format == "html" and sheet.exists():
+        sheet.touch()
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.connect("build-finished", _lighten, priority=850)
+    app.connect("build-finished", _settle, priority=880)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
