@@ -54,7 +54,8 @@ $(VENV)/.chromium: $(VENV)/.ready
 	$(BIN)/python tests/chromium.py
 	@touch $@
 
-test: $(VENV)/.chromium kit ## run all tests, on the built book in a real browser
+test: $(VENV)/.chromium kit ## run all tests, on the built book in real browsers
+	-@$(BIN)/python tests/engines.py # without them its tests fail, each with what to install; the others run
 	$(BIN)/python -m pytest tests --numprocesses=2 --dist=loadscope
 	$(BIN)/python -m pytest --nbval _build/jupyter_execute -p no:cacheprovider
 

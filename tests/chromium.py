@@ -66,16 +66,17 @@ def _playwrights_own() -> str | None:
     return path if Path(path).exists() else None
 
 
-def _agreed(commands: list[list[str]]) -> bool:
+def agreed(lacking: str, commands: list[list[str]]) -> bool:
     """Say what would be installed, and ask; a machine that only tests agrees by ``CI=true``."""
-    print("There is no Chromium for the browser tests. To get one, this would run:")
+    print(f"There is no {lacking} for the browser tests. To get it, this would run:")
     print(*(f"  {' '.join(command)}" for command in commands), sep="\n", flush=True)
     if os.environ.get("CI", "").lower() in {"true", "1"}:
         return True
     return sys.stdin.isatty() and input("Run it? [y/N] ").strip().lower() in {"y", "yes"}
 
 
-def _tried(command: list[str]) -> bool:
+def tried(command: list[str]) -> bool:
+    """Run a command, shown first; whether it did what it should."""
     print("$", " ".join(command), flush=True)
     try:
         return subprocess.run(command, check=False, timeout=900).returncode == 0
@@ -84,16 +85,22 @@ def _tried(command: list[str]) -> bool:
         return False
 
 
+def packages(*names: str) -> list[list[str]]:
+    """The commands that install packages of the system; none where that is not ours to do."""
+    if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
+        return []
+    return [["apt-get", "update"], ["apt-get", "install", "--yes", "--no-install-recommends", *names]]
+
+
 def get() -> str:
     """A Chromium, installed if need be and agreed to; exits with advice where none can be had."""
     if found := find():
         return found
     ways = [[[sys.executable, "-m", "playwright", "install", "chromium"]]]
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        install = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]
-        ways.append([["apt-get", "update"], install])
+    if commands := packages("chromium"):
+        ways.append(commands)
     for commands in ways:
-        if _agreed(commands) and all(_tried(command) for command in commands) and (found := find()):
+        if agreed("Chromium", commands) and all(map(tried, commands)) and (found := find()):
             return found
     sys.exit(ADVICE)
 

@@ -6,15 +6,16 @@ readers have. Where one is missing and may not be installed here, the last line 
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-#: Installing a system package needs somebody's word: this machine's owner says it so, a build service by CI=true.
-CONSENT = os.environ.get("INSTALL_BROWSERS") == "1" or os.environ.get("CI") == "true"
+ROOT = Path(__file__).resolve().parents[1]
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+
+from tests.chromium import agreed, packages, tried  # noqa: E402  (run as a file, its own folder comes first)
 
 
 @dataclass(frozen=True)
@@ -61,13 +62,13 @@ def _where(name: str) -> str | None:
 
 
 def get() -> list[str]:
-    """Install what is missing where that is allowed; returns a line for each engine that is still not there."""
-    packages = [package for engine in ENGINES if engine.missing() for package in engine.packages]
-    may = CONSENT and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0
-    if packages and may:
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
-            print("$ apt-get", " ".join(command), flush=True)
-            subprocess.run(["apt-get", *command], check=False, timeout=900)
+    """Install what is missing once somebody agrees; returns a line for each engine that is still not there."""
+    lacking = [engine for engine in ENGINES if engine.missing()]
+    names = " and no ".join(engine.name for engine in lacking)
+    commands = packages(*(name for engine in lacking for name in engine.packages))
+    if lacking and commands and agreed(names, commands):
+        for command in commands:
+            tried(command)
     return [engine.advice for engine in ENGINES if engine.missing()]
 
 
