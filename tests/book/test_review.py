@@ -14,8 +14,10 @@ from bs4 import BeautifulSoup
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from publishing.pages.review import course_pages, status_of  # noqa: E402
+from publishing.pages.contact import read_contact  # noqa: E402
+from publishing.pages.review import course_pages, status_of, status_of_course  # noqa: E402
 
+from book.kit.__main__ import gather  # noqa: E402
 from widgets.review.sections import read_page  # noqa: E402
 
 FORM = "review.html"
@@ -92,3 +94,11 @@ def test_a_deck_says_it_on_its_first_slide(html: Path) -> None:
         first = parsed(deck).select_one(".slides > section")
         assert first
         assert first.select(".review-status")
+
+
+def test_the_kit_says_it_on_its_start_page_and_where_to_report(html: Path, tmp_path: Path) -> None:
+    gather(tmp_path / "kit", chromium=None)
+    text = (tmp_path / "kit" / "start.html").read_text(encoding="utf-8")
+    assert status_of_course() in text
+    assert str(read_contact().markup) in text
+    assert (tmp_path / "kit" / "book" / FORM).exists()
