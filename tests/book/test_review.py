@@ -55,7 +55,7 @@ def test_every_written_page_leads_to_its_form(html: Path) -> None:
 def test_the_form_knows_every_page_and_section(html: Path) -> None:
     script = (html / "_static" / "review-sections.js").read_text(encoding="utf-8")
     found = json.loads(script.removeprefix("globalThis.coursePages=").removesuffix(";\n"))
-    assert list(found) == course_pages()
+    assert tuple(found) == course_pages()
     for name, (title, sections) in found.items():
         page = read_page(name)
         assert (title, dict(sections)) == (page.title, page.digests)

@@ -119,7 +119,6 @@ def test_a_section_that_changed_since_is_asked_for_again(stick_reader: Reader) -
     page.evaluate(
         """() => {
           const key = Object.keys(localStorage).find((one) => one.endsWith("#Key points"));
-          localStorage.setItem(key, localStorage.getItem(key).replace(/"digest":"."/, '"digest":"'));
           localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key)), digest: "0000000000" }));
         }"""
     )

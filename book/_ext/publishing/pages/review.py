@@ -47,9 +47,10 @@ STATES = {"unchanged": "unchanged since", "changed": "changed since the review",
 _OF_SESSION = re.compile(r"-(?:plan|check)$")
 
 
-def course_pages(toc: Path = TOC) -> list[str]:
+@cache
+def course_pages(toc: Path = TOC) -> tuple[str, ...]:
     """The pages that people wrote, in the order of the contents."""
-    return [name.removesuffix(".md") for name in parse_toc_yaml(toc)]
+    return tuple(name.removesuffix(".md") for name in parse_toc_yaml(toc))
 
 
 @cache
@@ -75,7 +76,7 @@ def status_of(pagename: str) -> str:
     name = _OF_SESSION.sub("", pagename)
     if name not in course_pages():
         return status_of_course()
-    return page_status([one for one in _reviews() if one.page == name], read_page(name))
+    return page_status([one for one in _reviews() if one.page == name], _pages()[name])
 
 
 def _contact(app: Sphinx) -> Contact:
@@ -147,7 +148,7 @@ def _take_settings(app: Sphinx, config: Config) -> None:
     texts = {"review_status": status_of_course(), "report_an_error": _contact(app).markdown}
     config.myst_substitutions = {**config.myst_substitutions, **texts}
     # A page is written anew when what it says of its review changes, though its text did not.
-    told = [page_status([one], read_page(one.page)) for one in _reviews()]
+    told = [page_status([one], _pages()[one.page]) for one in _reviews()]
     record = CHAPTERS / RECORD
     written = record.read_bytes() if record.exists() else b""
     config.course_reviews = hashlib.sha256(json.dumps(told).encode() + written).hexdigest()[:10]
