@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -70,8 +70,11 @@ def _run(tool: str, *arguments: str) -> list[str]:
         encoding="utf-8",
         check=False,
     )
-    lines = _ANSI.sub("", done.stdout).replace(f"{ROOT}/", "").splitlines()
-    return lines
+    return _ANSI.sub("", done.stdout).replace(f"{ROOT}/", "").splitlines()
+
+
+def _all(tool: Callable[[], Iterator[str]]) -> list[str]:
+    return list(tool())
 
 
 def main() -> int:

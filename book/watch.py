@@ -157,7 +157,7 @@ async def _watch(port: int) -> None:
     warm = "forkserver" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if warm else "spawn")
     if warm:
-        context.set_forkserver_preload(HEAVY)  # type: ignore[attr-defined]
+        context.set_forkserver_preload(HEAVY)
     taken = listen(application(), port)
     print(f"The book is at http://127.0.0.1:{taken}/, the slides below /slides/ (Ctrl+C ends)", flush=True)
     before: dict[Path, int] = {}

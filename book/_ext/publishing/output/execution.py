@@ -54,7 +54,9 @@ class Notebook:
 
 
 def _read(path: Path) -> NotebookNode:
-    return read_myst_markdown_notebook(path.read_text(encoding="utf-8"), add_source_map=True, path=path)
+    text = path.read_text(encoding="utf-8")
+    node: NotebookNode = read_myst_markdown_notebook(text, add_source_map=True, path=path)
+    return node
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Outputs:
         kept = self.cache.path / "keys.json"
         # To read a page for its cells takes longer than all else here: an unchanged one is known by its time and size.
         before: dict[str, list[Any]] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
-        now = {}
+        now: dict[str, list[Any]] = {}
         for path in self.pages:
             seen = [path.stat().st_mtime_ns, path.stat().st_size]
             known = before.get(str(path), [])

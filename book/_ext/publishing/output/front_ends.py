@@ -121,10 +121,11 @@ def made(name: str) -> str:
         ExtensionError: when a front end could not stand in a classic script.
     """
     if name.endswith(SCRIPT):
-        return light_script(script([name.removesuffix(SCRIPT)]))
+        return str(light_script(script([name.removesuffix(SCRIPT)])))
     parts = name.removesuffix(SHEET).split("-")
     beside = [STYLES_BESIDE[part].read_text(encoding="utf-8") for part in parts if part in STYLES_BESIDE]
-    return light_style("".join([*beside, style([part for part in parts if part not in STYLES_BESIDE])]))
+    widgets = style([part for part in parts if part not in STYLES_BESIDE])
+    return str(light_style("".join([*beside, widgets])))
 
 
 def _renew(app: Sphinx, env: BuildEnvironment) -> None:

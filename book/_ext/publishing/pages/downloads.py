@@ -18,7 +18,7 @@ import nbformat
 from jupyter_cache import get_cache
 from nbformat.v4 import new_markdown_cell
 
-from evidence import EvidenceError, bound
+from evidence import Derived, EvidenceError, bound
 from widgets.base.labels import study_label
 from widgets.base.parts import WIDGETS
 
@@ -67,7 +67,8 @@ def _printed(role: str, text: str) -> str:
 
 def _source(row_id: str) -> str:
     with suppress(EvidenceError):
-        return study_label(bound(row_id).source_key) if hasattr(bound(row_id), "source_key") else ""
+        entry = bound(row_id)
+        return "" if isinstance(entry, Derived) else study_label(entry.source_key)
     return ""
 
 
