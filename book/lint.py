@@ -81,9 +81,7 @@ def main() -> int:
     """Run all; returns the exit code."""
     started = time.monotonic()
     with ThreadPoolExecutor() as pool:
-        beside = [
-            pool.submit(lambda tool=tool: list(tool())) for tool in (mypy, words, ruff_check, ruff_format)
-        ]
+        beside = [pool.submit(_all, tool) for tool in (mypy, words, ruff_check, ruff_format)]
         faults = [*content(), *(line for one in beside for line in one.result())]
     if faults:
         print(f"To be mended ({len(faults)}):", *sorted(set(faults)), sep="\n", file=sys.stderr)
