@@ -63,6 +63,7 @@ lint: $(VENV)/.ready ## everything that is quick: style, types, evidence, questi
 	$(BIN)/python book/lint.py
 
 check: lint book slides ## the rest: links and content, on the built book
+	$(BIN)/python -m evidence.package
 	$(BIN)/python -m pytest tests -m content
 
 live: $(VENV)/.ready ## open the chapters as notebooks in JupyterLab

@@ -17,9 +17,6 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _FORMAT = re.compile(r"^Would reformat: (.+)$")
-#: Content tests that need no built book.
-WORDS = ("tests/chapters", "--ignore=tests/chapters/test_decision_aid.py")
-_FAILED = re.compile(r"^FAILED (\S+?)::(\S+)(?: - (.*))?$")
 
 
 def ruff_check() -> Iterator[str]:
@@ -39,17 +36,10 @@ def mypy() -> Iterator[str]:
     yield from (line for line in _run("mypy", "--no-error-summary") if ": error: " in line)
 
 
-def words() -> Iterator[str]:
-    """What the texts promise."""
-    run = _run("python", "-m", "pytest", *WORDS, "-m", "content", "-q", "--tb=no", "-p", "no:cacheprovider")
-    for line in run:
-        if found := _FAILED.match(line):
-            yield f"{found[1]}: {found[2]}: {found[3] or 'failed'}"
-
-
 def content() -> Iterator[str]:
-    """Evidence, questions and cases, in this process: they lean on the same tables."""
+    """Evidence, questions, cases and words, in this process: they lean on the same tables."""
     sys.path.insert(0, str(ROOT))
+    from book.content.rules import faults as faults_of_text
     from evidence import validate
     from widgets.conference.linter.cases import lint as lint_cases
     from widgets.quiz.linter.banks import lint as lint_banks
@@ -59,6 +49,7 @@ def content() -> Iterator[str]:
         return
     yield from map(str, lint_banks().errors)
     yield from map(str, lint_cases().errors)
+    yield from map(str, faults_of_text())
 
 
 def _run(tool: str, *arguments: str) -> list[str]:
@@ -81,7 +72,7 @@ def main() -> int:
     """Run all; returns the exit code."""
     started = time.monotonic()
     with ThreadPoolExecutor() as pool:
-        beside = [pool.submit(_all, tool) for tool in (mypy, words, ruff_check, ruff_format)]
+        beside = [pool.submit(_all, tool) for tool in (mypy, ruff_check, ruff_format)]
         faults = [*content(), *(line for one in beside for line in one.result())]
     if faults:
         print(f"To be mended ({len(faults)}):", *sorted(set(faults)), sep="\n", file=sys.stderr)

@@ -38,7 +38,9 @@ def _sandbox_is_possible() -> bool:
     return not (restricted.exists() and restricted.read_text(encoding="ascii").strip() == "1")
 
 
-ARGUMENTS = _QUIET if _sandbox_is_possible() else ("--no-sandbox", *_QUIET)
+#: Playwright starts Chromium without its sandbox unless it is told otherwise.
+SANDBOX = _sandbox_is_possible()
+ARGUMENTS = _QUIET if SANDBOX else ("--no-sandbox", *_QUIET)
 ADVICE = (
     "No Chromium for the browser tests. Install one and try again, for example:\n"
     "  sudo apt-get install chromium        (Debian, Ubuntu)\n"

@@ -20,7 +20,7 @@ from book.bench.limits import Measures, missed, table
 from book.bench.timing import no_change_builds, package_growth
 from book.bench.weigh import Weight, heaviest_script_of_a_page, script_of_all_widgets, served, weigh
 from book.bench.yardstick import PHONE_MS, Yardstick
-from tests.chromium import ADVICE, ARGUMENTS, find
+from tests.chromium import ADVICE, ARGUMENTS, SANDBOX, find
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ROOT / "_build" / "html"
@@ -117,7 +117,9 @@ def main() -> int:
     say("Counting what each page loads, compressed …")
     rows, notes = measure_pages(chromium)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=list(ARGUMENTS), chromium_sandbox=SANDBOX
+        )
         yardstick = Yardstick(browser)
         blocked, widgets = measure_times(browser, yardstick)
         browser.close()

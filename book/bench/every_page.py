@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from book.bench.limits import Measures
 from book.bench.weigh import PHONE, Weight, listen
-from tests.chromium import ARGUMENTS
+from tests.chromium import ARGUMENTS, SANDBOX
 
 #: Nothing has come for so long: the page has what it wants.
 QUIET_MS = 600
@@ -25,7 +25,9 @@ def weigh_all(chromium: str, address: str, pages: Path, say: Callable[[str], Non
     started = "page with widgets, started"
     weighed: dict[str, dict[str, Weight]] = {"page with widgets": {}, started: {}, "text page": {}}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=list(ARGUMENTS), chromium_sandbox=SANDBOX
+        )
         for path in sorted(pages.rglob("*.html")):
             if path.name in {"404.html", "search.html"}:
                 continue

@@ -19,7 +19,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from book.serve import application
-from tests.chromium import ARGUMENTS
+from tests.chromium import ARGUMENTS, SANDBOX
 
 HERE = "127.0.0.1"
 #: The phone that Lighthouse's mobile preset stands for.
@@ -121,7 +121,9 @@ def weigh(chromium: str, url: str, *, touched: bool = False) -> Weight:
     weight = Weight()
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=list(ARGUMENTS), chromium_sandbox=SANDBOX
+        )
         page = browser.new_page(**PHONE)
         listen(page, weight)
         page.goto(url, wait_until="load", timeout=60_000)

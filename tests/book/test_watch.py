@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.book.tiny_book import TinyBook
-from tests.chromium import ADVICE, ARGUMENTS, find
+from tests.chromium import ADVICE, ARGUMENTS, SANDBOX, find
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +49,9 @@ def test_a_saved_chapter_is_shown_in_the_open_page(tmp_path: Path) -> None:
     assert path, ADVICE
     book = TinyBook(tmp_path / "house", "terms")
     with watched(book) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(
+            executable_path=path, args=list(ARGUMENTS), chromium_sandbox=SANDBOX
+        )
         page = browser.new_page()
         page.goto(f"{address}text.html")
         chapter = book.root / "chapters" / "text.md"

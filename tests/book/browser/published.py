@@ -23,7 +23,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from book.serve import application
-from tests.chromium import ADVICE, ARGUMENTS, find
+from tests.chromium import ADVICE, ARGUMENTS, SANDBOX, find
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = ROOT / "_build" / "html"
@@ -57,7 +57,9 @@ def chromium() -> Iterator[Browser]:
     path = find()
     assert path, ADVICE
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(
+            executable_path=path, args=list(ARGUMENTS), chromium_sandbox=SANDBOX
+        )
         yield browser
         browser.close()
 
