@@ -31,7 +31,10 @@ ROOT = Path(__file__).parents[4]
 
 #: What every page depends on beside its text: the code that makes pages, and the bibliography.
 CODE = ("book/_ext", "widgets", "evidence")
-_CODE_SUFFIXES = {".py", ".html", ".bib"}
+_CODE_SUFFIXES = {".py", ".html", ".bib", ".json"}
+#: Tables whose rows pages name: each page notes which. The others are vocabularies, which stand behind every row.
+ROWS = {f"{name}.csv" for name in ("outcomes", "complications", "facts", "gaps", "muscles")}
+ROWS |= {f"{name}.csv" for name in ("scales", "scale_items", "scale_findings")}
 #: What pages are written with: the colours of drawings, and the scripts that stand in pages.
 TOKENS, SCRIPTS = "widgets/base/tokens.css", "book/_templates/scripts"
 
@@ -47,9 +50,13 @@ def cache_folder(root: Path = ROOT) -> Path:
     return root / "_build" / ".jupyter_cache"
 
 
+def _stands_behind_all(path: Path) -> bool:
+    return path.suffix in _CODE_SUFFIXES or (path.suffix == ".csv" and path.name not in ROWS)
+
+
 def code_fingerprint(root: Path = ROOT) -> str:
     """Ten hexadecimal digits that change with the code that makes pages."""
-    files = [path for tree in CODE for path in (root / tree).rglob("*") if path.suffix in _CODE_SUFFIXES]
+    files = [path for tree in CODE for path in (root / tree).rglob("*") if _stands_behind_all(path)]
     seen = hashlib.sha256()
     for path in sorted(files):
         seen.update(path.relative_to(root).as_posix().encode())
