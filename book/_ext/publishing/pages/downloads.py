@@ -44,7 +44,7 @@ def needs(repository: str) -> str:
     return (
         f"**To read this notebook you need nothing else. To run it, you need {where}.** In that folder, `make live` "
         "(see its README) makes an environment with all that the cells import and opens the chapters. The packages "
-        "`evidence` and `widgets` are the course’s own: packages of these names elsewhere are others."
+        "`evidence` and `widgets` are the course’s own: packages of these names elsewhere are others.\n"
     )
 
 
