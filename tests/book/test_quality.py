@@ -13,11 +13,12 @@ sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
 from publishing.pages.quality import PARTS, in_order, markup  # noqa: E402  (the extensions are not an installed package)
 
+from book.new import SKELETONS  # noqa: E402
 from widgets.quiz.linter import RULES, Report, lint  # noqa: E402
 
 PLANTED = ROOT / "tests" / "widgets" / "linter"
 WAIVED = PLANTED / "flaws" / "q08.questions.yml"
-CLEAN = PLANTED / "clean" / "clean.questions.yml"
+CLEAN = SKELETONS / "skeleton.questions.yml"
 
 
 def part(name: str, report: Report) -> BeautifulSoup:

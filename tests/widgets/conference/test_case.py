@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from book.new import SKELETONS
 from widgets.conference import CaseError, conference, load
 from widgets.conference.graph import ways
 from widgets.conference.markup import drawn, render_case
@@ -14,7 +15,7 @@ from widgets.conference.model import COMPOSED, Case
 from widgets.conference.reader import examine, read
 from widgets.text.markdown import plain
 
-CLEAN = Path(__file__).parent / "clean.case.yml"
+CLEAN = SKELETONS / "skeleton.case.yml"
 
 
 @pytest.fixture(scope="module")

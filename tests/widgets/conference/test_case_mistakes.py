@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from book.new import SKELETONS
 from widgets.conference.linter import lint
 
-CLEAN = (Path(__file__).parent / "clean.case.yml").read_text(encoding="utf-8")
+CLEAN = (SKELETONS / "skeleton.case.yml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,7 @@ CLEAN = (Path(__file__).parent / "clean.case.yml").read_text(encoding="utf-8")
             "'worth' of choices 1 is 'good'; use 'sound', 'optional', 'idle' or 'unsafe'",
         ),
         (
-            "title: A clean case",
+            "title: A case of your own",
             "title: 2020-13-45",
             "not YAML: '2020-13-45' is no date; mend it, or put it in quotes",
         ),

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from book.new import SKELETONS
 from widgets.conference.linter import RULES, Finding, lint
 from widgets.conference.linter.__main__ import main
 
-CLEAN = Path(__file__).parent / "clean.case.yml"
+CLEAN = SKELETONS / "skeleton.case.yml"
 GLOSSARY = frozenset({"TWSTRS"})
 
 
@@ -39,7 +40,7 @@ def dropped(line: str) -> tuple[str, str]:
 
 
 FLAWS = [
-    Spoilt("C00", "no YAML", "title: A clean case", "title: 'A clean case"),
+    Spoilt("C00", "no YAML", "title: A case of your own", "title: 'A case of your own"),
     Spoilt(
         "C00", "an unknown field", "    title: The neck\n", "    title: The neck\n    tittle: x\n", "neck"
     ),

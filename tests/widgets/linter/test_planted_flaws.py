@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from book.new import SKELETONS
 from widgets.quiz.linter import RULES, Finding, lint
 from widgets.quiz.linter.__main__ import main
 
 HERE = Path(__file__).parent
 FLAWS = sorted((HERE / "flaws").glob("*.questions.yml"))
-CLEAN = HERE / "clean" / "clean.questions.yml"
+CLEAN = SKELETONS / "skeleton.questions.yml"
 GLOSSARY = frozenset({"TWSTRS"})
 _LEVELS = {"error": {"E"}, "warning": {"W"}, "both": {"E", "W"}, "fine": set[str]()}
 

@@ -23,8 +23,8 @@ _STAGES: tuple[tuple[Stage, ...], ...] = (
 
 def unreachable(case: InspectedCase) -> Iterator[Fault]:
     """C01: a step that no way through the case meets."""
-    # A mistyped 'next' cuts off what it meant: that is told once, where it stands.
-    if case.case is None or any(_unknown(case)):
+    # A 'next' that is mistyped or leads back cuts off what it meant: that is told once, where it stands.
+    if case.case is None or any(_unknown(case)) or any(backward(case.case)):
         return
     found = reachable(case.case)
     for index, step in enumerate(case.steps):

@@ -1,0 +1,78 @@
+"""A skeleton is sound from the first minute: nothing that an author adds has to be red before it is written."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from book.new import KINDS, NewError, make
+from tests.chapters import test_content as content
+from widgets.conference.linter import lint as lint_cases
+from widgets.quiz.linter import lint
+
+CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The chapters, and nothing else."""
+    shutil.copytree(CHAPTERS, tmp_path / "chapters")
+    return tmp_path
+
+
+def test_a_chapter_passes_every_rule_for_its_questions(root: Path) -> None:
+    (page, bank), then = make("chapter", "outcomes/second-operations", root)
+    assert page == root / "chapters" / "outcomes" / "second-operations.md"
+    report = lint([bank], root=root / "chapters")
+    assert [str(one) for one in report.errors + report.warnings] == []
+    assert "book/_toc.yml" in then
+
+
+def test_a_chapter_keeps_what_the_tests_of_the_text_ask(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (page, bank), _ = make("chapter", "outcomes/second-operations", root)
+    name = "outcomes/second-operations"
+    monkeypatch.setitem(content.PAGES, name, page)
+    content.test_a_chapter_keeps_the_rhythm(name)
+    content.test_a_chapter_says_what_it_asks_and_gives(name)
+    content.test_the_person_in_clinic_is_said_to_be_composed(name)
+    content.test_the_quiz_stands_under_its_heading(name)
+    content.test_only_complete_records_are_cited(name)
+    content.test_every_page_has_a_description_of_its_own(name)
+    content.test_nothing_is_left_to_fill_in(name)
+    content.test_spelling_is_british(name)
+    assert len(re.findall(r"^  - id: ", bank.read_text(encoding="utf-8"), flags=re.MULTILINE)) >= 10
+
+
+def test_a_case_passes_every_rule(root: Path) -> None:
+    (case,), _ = make("case", "second-opinion", root)
+    report = lint_cases([case], root=root / "chapters")
+    assert [str(one) for one in report.errors + report.warnings] == []
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_nothing_is_written_over(root: Path, kind: str) -> None:
+    name = "second-opinion" if kind == "case" else "outcomes/second-operations"
+    make(kind, name, root)
+    with pytest.raises(NewError, match="is there already: choose another name"):
+        make(kind, name, root)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "told"),
+    [
+        ("poem", "outcomes/ode", "there is no skeleton of a poem: write chapter, bank, case"),
+        ("chapter", "outcomes/Second Operations", "is no name: lower-case letters, digits and hyphens"),
+        ("chapter", "../outside", "is no name"),
+        (
+            "chapter",
+            "nowhere/second",
+            "there is no folder chapters/nowhere: choose one of disorder, educators",
+        ),
+    ],
+)
+def test_what_cannot_be_is_one_line(root: Path, kind: str, name: str, told: str) -> None:
+    with pytest.raises(NewError, match=re.escape(told)):
+        make(kind, name, root)
