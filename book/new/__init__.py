@@ -1,7 +1,7 @@
 """Skeletons of what authors add: whole and sound from the first minute, to be written over.
 
-The files here are read by the linters' tests too, so that a skeleton never breaks a rule. Wherever they say
-``skeleton``, a copy says its own name.
+The files here are read by the linters' tests too, so that a skeleton never breaks a rule. The ids in them begin with the
+name of their file; in a copy they begin with its own.
 """
 
 from __future__ import annotations
@@ -43,6 +43,18 @@ KINDS = {
         {".case.yml": "skeleton.case.yml"},
         lambda name: f'show it on a page of that folder with conference("evaluation/cases/{name}")',
     ),
+    "session": Kind(
+        "chapters/sessions",
+        {".md": "session.md", ".questions.yml": "session.questions.yml"},
+        lambda name: f"name it in book/_toc.yml, as in `- file: sessions/{name}`",
+    ),
+    "widget": Kind(
+        "widgets",
+        {f"/{end}": f"tally/{end}" for end in ("__init__.py", "tally.html", "tally.js", "tally.css")},
+        lambda name: (
+            f"show it in a code cell, `from widgets.{name} import {name}`, and name its room in ARCHITECTURE.md"
+        ),
+    ),
 }
 
 
@@ -62,19 +74,36 @@ def make(kind: str, name: str, root: Path = ROOT) -> tuple[list[Path], str]:
         raise NewError(
             f"{name!r} is no name: lower-case letters, digits and hyphens, as in outcomes/second-operations"
         )
+    if kind == "widget" and not slug.isalpha():
+        raise NewError(f"{name!r} is no name of a widget: one word of lower-case letters, as in tally")
     asked = KINDS[kind]
-    stem = root / asked.folder / name
-    targets = {stem.with_name(slug + end): SKELETONS / source for end, source in asked.files.items()}
+    home = root / asked.folder
+    targets = {
+        home / f"{name}{end.replace('tally', slug)}": SKELETONS / source
+        for end, source in asked.files.items()
+    }
     for target in targets:
         if target.exists():
             raise NewError(f"{target.relative_to(root)} is there already: choose another name")
-    if not stem.parent.is_dir():
-        parts = ", ".join(sorted(one.name for one in (root / asked.folder).iterdir() if one.is_dir()))
-        raise NewError(f"there is no folder {stem.parent.relative_to(root)}: choose one of {parts}")
+    if not (folder := (home / name).parent).is_dir():
+        parts = ", ".join(sorted(one.name for one in home.iterdir() if one.is_dir()))
+        raise NewError(f"there is no folder {folder.relative_to(root)}: choose one of {parts}")
     for target, source in targets.items():
-        text = source.read_text(encoding="utf-8").replace('quiz("skeleton")', f'quiz("{name}")')
-        target.write_text(text.replace("skeleton-", f"{slug}-"), encoding="utf-8", newline="\n")
+        text = source.read_text(encoding="utf-8")
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(_own(text, kind, source, name), encoding="utf-8", newline="\n")
     return list(targets), asked.then(name)
+
+
+def _own(text: str, kind: str, source: Path, name: str) -> str:
+    """The text of a skeleton with its own name put in place of the skeleton's."""
+    slug = name.rpartition("/")[2]
+    if kind == "widget":
+        text = text.replace("book.new.tally", f"widgets.{slug}")
+        return text.replace("Tally", slug.capitalize()).replace("tally", slug)
+    skeleton = source.name.partition(".")[0]
+    page = f"sessions/{name}" if kind == "session" else name
+    return text.replace(f'quiz("{skeleton}")', f'quiz("{page}")').replace(f"{skeleton}-", f"{slug}-")
 
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shutil
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from book.new import KINDS, NewError, make
+from book.reading import PAGE_GRADE, PARAGRAPH_GRADE, grade, paragraphs
 from tests.chapters import test_content as content
 from widgets.conference.linter import lint as lint_cases
+from widgets.quiz.bank import read
 from widgets.quiz.linter import lint
 
 CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
@@ -20,6 +23,7 @@ CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
 def root(tmp_path: Path) -> Path:
     """The chapters, and nothing else."""
     shutil.copytree(CHAPTERS, tmp_path / "chapters")
+    (tmp_path / "widgets").mkdir()
     return tmp_path
 
 
@@ -52,9 +56,54 @@ def test_a_case_passes_every_rule(root: Path) -> None:
     assert [str(one) for one in report.errors + report.warnings] == []
 
 
+def test_a_session_passes_every_rule_and_is_read_by_a_child_of_twelve(root: Path) -> None:
+    (page, bank), _ = make("session", "living-with-it", root)
+    report = lint([bank], root=root / "chapters")
+    assert [str(one) for one in report.errors + report.warnings] == []
+    found = paragraphs(page.read_text(encoding="utf-8"))
+    assert len(found) > 10
+    assert grade(" ".join(one.text for one in found)) <= PAGE_GRADE
+    assert [one.text for one in found if one.grade > PARAGRAPH_GRADE] == []
+
+
+def test_a_session_keeps_what_the_tests_of_the_text_ask(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (page, bank), _ = make("session", "living-with-it", root)
+    name = "sessions/living-with-it"
+    monkeypatch.setitem(content.PAGES, name, page)
+    monkeypatch.setattr(content, "bank_of", lambda _: read(bank))
+    for promise in (
+        content.test_a_session_keeps_its_rhythm,
+        content.test_a_session_fills_its_hour_and_no_more,
+        content.test_a_slide_has_few_words_and_tells_the_speaker_the_rest,
+        content.test_a_poll_is_taken_before_and_after,
+        content.test_the_questions_of_a_session_are_for_patients,
+        content.test_a_session_has_one_denominator,
+        content.test_every_source_of_a_question_is_in_the_references_of_its_chapter,
+        content.test_every_page_has_a_description_of_its_own,
+        content.test_nothing_is_left_to_fill_in,
+    ):
+        promise(name)
+
+
+def test_a_widget_has_two_faces_and_keeps_what_is_done(root: Path) -> None:
+    written, _ = make("widget", "visits", root)
+    assert {path.name for path in written} == {"__init__.py", "visits.html", "visits.js", "visits.css"}
+    assert not any("ally" in path.read_text(encoding="utf-8") for path in written)
+    name = "widgets.visits"
+    spec = importlib.util.spec_from_file_location(name, root / "widgets" / "visits" / "__init__.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    widget = module.visits("clinic", "Visits <to> the clinic")
+    assert widget.kind == "visits"
+    assert "Visits &lt;to&gt; the clinic: <output>0</output>" in widget.page_html()
+    assert "export default { render };" in widget._esm
+
+
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_nothing_is_written_over(root: Path, kind: str) -> None:
-    name = "second-opinion" if kind == "case" else "outcomes/second-operations"
+    name = {"chapter": "outcomes/second", "bank": "outcomes/second"}.get(kind, "second")
     make(kind, name, root)
     with pytest.raises(NewError, match="is there already: choose another name"):
         make(kind, name, root)
@@ -63,7 +112,11 @@ def test_nothing_is_written_over(root: Path, kind: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "name", "told"),
     [
-        ("poem", "outcomes/ode", "there is no skeleton of a poem: write chapter, bank, case"),
+        (
+            "poem",
+            "outcomes/ode",
+            "there is no skeleton of a poem: write chapter, bank, case, session, widget",
+        ),
         ("chapter", "outcomes/Second Operations", "is no name: lower-case letters, digits and hyphens"),
         ("chapter", "../outside", "is no name"),
         (
