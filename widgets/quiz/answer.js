@@ -40,12 +40,16 @@ const answering = (() => {
   /** As books kept an answer before they kept its checks. */
   const older = record({ ...attempt, points: given(share), correct: given(flag) });
 
+  /** @param {Answer} answer @returns {Check | undefined} the check that counts */
+  const latest = (answer) => answer.checks[answer.checks.length - 1];
+
   /** @param {any} value @returns {Answer | undefined} */
   const understood = (value) => {
     if (kept(value)) {
       const answer = { ...BLANK, ...value };
-      const sound = answer.tries >= answer.checks.length && (answer.tries === 0) === (answer.checks.length === 0);
-      return sound && (!answer.checked || answer.tries) ? answer : undefined;
+      if (answer.tries < answer.checks.length || (answer.tries === 0) !== (answer.checks.length === 0)) return undefined;
+      if (answer.checked) answer.response = latest(answer)?.response ?? null;
+      return !answer.checked || answer.response !== null ? answer : undefined;
     }
     if (!older(value)) return undefined;
     const { points = 0, correct, ...rest } = value;
@@ -69,8 +73,6 @@ const answering = (() => {
     return looked.get(value);
   };
 
-  /** @param {Answer} answer @returns {Check | undefined} the check that counts */
-  const latest = (answer) => answer.checks[answer.checks.length - 1];
   /** @param {Answer} answer */
   const points = (answer) => latest(answer)?.points ?? 0;
   /** @param {Answer} answer */
@@ -91,6 +93,9 @@ const answering = (() => {
     points,
     isAnswered,
     isWrong,
+    /** Changes the attempt while it is open: a control that is drawn late changes nothing of what was checked.
+     * @param {Answer} answer @param {Partial<Answer>} change */
+    change: (answer, change) => (answer.checked || answer.shown ? answer : { ...answer, ...change }),
     /** Where the attempt earned so many points. @param {Answer} answer @param {number} earned @param {number} at */
     check: (answer, earned, at) => {
       const { response, certainty, hints, seen, tries } = answer;

@@ -63,7 +63,7 @@ function readAnswer(q, stored) {
   const stands = answering.latest(answer);
   const sound = fits(answer.response) && fits(stands?.response) && answer.hints <= q.hints.length
     && (answer.first == null || q.kind.valid(q, answer.first.response))
-    && (!answer.checked || (q.kind.lacking(q, answer.response) === "" && String(stands?.response) === String(answer.response)));
+    && (!answer.checked || q.kind.lacking(q, answer.response) === "");
   if (!sound) return undefined;
   if (stands?.response == null || stands.seen) return answer;
   if (q.kind.lacking(q, stands.response)) return undefined;

@@ -156,7 +156,8 @@ function render({ model, el }) {
   /** @type {Record<string, (q: Question, button: HTMLElement) => void>} */
   const inQuestion = {
     check: (q) => {
-      const { response } = answerTo(q);
+      const { response, checked } = answerTo(q);
+      if (checked) return draw(q);
       const lacking = q.kind.lacking(q, response);
       if (lacking) return tell(q, lacking);
       if (exam()) return undefined;
@@ -178,7 +179,7 @@ function render({ model, el }) {
   /** @param {Question} q @param {HTMLElement} button @param {number} step */
   function move(q, button, step) {
     const [response, told] = q.kind.moved(q, button, step);
-    if (response) save([q], (answer) => ({ ...answer, response }));
+    if (response) save([q], (answer) => answering.change(answer, { response }));
     tell(q, told);
   }
 
@@ -254,7 +255,8 @@ function render({ model, el }) {
     const q = questionAt(target);
     if (!q) return;
     const change = q.sure.contains(target) ? { certainty: target.value } : { response: q.kind.read(q) };
-    save([q], (answer) => ({ ...answer, ...change }));
+    q.drawn = null; // where nothing changes, the control goes back
+    save([q], (answer) => answering.change(answer, change));
   });
   listen("change", async ({ target }) => {
     if (target.type !== "file" || !target.files.length) return;

@@ -183,7 +183,6 @@ function render({ model, el }) {
       const offs = scored.filter((one) => one.kind === kind).map((one) => one.off);
       if (!offs.length) return "";
       const off = mean(offs);
-      // The build's minifier takes a template inside a template for code, and would eat the space in it.
       const found = off ? `${far(off)} on average` : "neither too high nor too low";
       return ` Of ${kind}s you guessed ${found} (${offs.length}).`;
     });

@@ -6,10 +6,12 @@ the project's own workflow (which sets CI) fails.
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import shutil
 import subprocess
+import sys
 import warnings
 from pathlib import Path
 
@@ -18,6 +20,9 @@ import pytest
 from widgets.base.parts import WIDGETS, as_entry, is_front_end, module, with_needs
 
 pytestmark = pytest.mark.content
+sys.path.insert(0, str(WIDGETS.parent / "book" / "_ext"))
+front_ends = importlib.import_module("publishing.output.front_ends")
+weight = importlib.import_module("publishing.output.weight")
 
 HERE = Path(__file__).parent
 BUILD = Path(__file__).parents[3] / "_build" / "scripts"
@@ -34,7 +39,7 @@ def at_hand(command: str) -> bool:
     return False
 
 
-def run(*command: str | Path, cwd: Path) -> None:
+def run(*command: str | Path, cwd: Path) -> str:
     done = subprocess.run(
         list(map(str, command)),
         cwd=cwd,
@@ -44,6 +49,7 @@ def run(*command: str | Path, cwd: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout
+    return done.stdout
 
 
 def parts_as_module() -> str:
@@ -73,9 +79,8 @@ def test_no_front_end_declares_a_name_that_its_parts_have(tmp_path: Path) -> Non
         run("node", "--check", f"{path.stem}.mjs", cwd=tmp_path)
 
 
-def test_types_fit() -> None:
-    if not at_hand("npm"):
-        return
+def typescript() -> Path:
+    """The compiler, as the lock pins it; it runs no script of its own when it is installed."""
     compiler = BUILD / "node_modules" / "typescript" / "bin" / "tsc"
     lock = (HERE / "package-lock.json").read_bytes()
     if not compiler.exists() or (BUILD / "package-lock.json").read_bytes() != lock:
@@ -83,4 +88,25 @@ def test_types_fit() -> None:
         shutil.copy(HERE / "package.json", BUILD)
         shutil.copy(HERE / "package-lock.json", BUILD)
         run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", cwd=BUILD)
-    run("node", compiler, "-p", HERE, cwd=HERE)
+    return compiler
+
+
+def test_types_fit() -> None:
+    if at_hand("npm"):
+        run("node", typescript(), "-p", HERE, cwd=HERE)
+
+
+def test_making_a_script_light_keeps_every_space_of_its_texts(tmp_path: Path) -> None:
+    """A minifier that took a template inside a template for code once ate the space before a word."""
+    if not at_hand("npm"):
+        return
+    typescript()
+    full = front_ends.script(front_ends.front_ends())
+    for name, text in (("full.js", full), ("light.js", weight.light_script(full))):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    texts = [
+        run("node", HERE / "texts.mjs", BUILD / "package.json", tmp_path / name, cwd=tmp_path)
+        for name in ("full.js", "light.js")
+    ]
+    assert len(texts[0]) > 1000
+    assert texts[0] == texts[1]
