@@ -10,7 +10,8 @@
 
 const PERSON = "a2 2 0 1 0 .1 0zm-3.4 10v-2q0-2.6 2.6-2.6h1.6q2.6 0 2.6 2.6v2z";
 
-const isEntry = shape.record({ guess: (value) => value === null || shape.number(0, 100)(value) });
+const isGuess = (value) => value === null || shape.number(0, 100)(value);
+const isEntry = shape.record({ guess: isGuess });
 const whole = (value) => Math.floor(value + 0.5);
 /** Half a person stands for fewer than one, where some were counted: it is drawn in no icon, and is not none. */
 const FEW = 0.5;

@@ -279,7 +279,7 @@ HOSTILE = (
 #: A page for each kind of widget that keeps something, and what a reader does there first.
 KEEPING = {
     "quiz": (CHAPTER, ".quiz .options input"),
-    "conference": ("evaluation/the-case-conference.html", ".conference .choices input"),
+    "conference": ("evaluation/cases/can-an-operation-reach-it.html", ".conference .choices input"),
     "worksheet": ("sessions/deciding-worksheet.html", ".worksheet [data-key] input"),
     "risk": ("outcomes/risks.html", ".risk form button"),
     "rating": ("disorder/measuring-severity.html", ".rating [data-do=next]"),
