@@ -1,4 +1,6 @@
 // Needs: base/chance.js
+// Needs: base/kept.js
+// Needs: base/markup.js
 // Needs: head/drawing.js
 // The rating trainer: draws the cases of cases.py, shows them as films or stills, and compares ratings with the key.
 // State: `answers["<seed>/<place>"]` is { points: [one an item], words: was it told in words }, `answers["#place"]` is
@@ -283,10 +285,7 @@ function render({ model, el }) {
     else acts[target.dataset.do]?.();
   }, { signal });
   const kept = () => {
-    find(".kept").textContent = {
-      kept: "Your ratings stay in this browser, on this device. Nothing is sent.",
-      refused: "This browser refuses to keep ratings: they will be gone when you leave.",
-    }[model.get("storage")] ?? "Your ratings live in this notebook’s kernel.";
+    setText(find(".kept"), whereKept(model, "your ratings"));
   };
   const load = () => {
     const broken = Object.entries(stored()).filter(([name, entry]) => !name.startsWith("#") && !sound(entry)).length;

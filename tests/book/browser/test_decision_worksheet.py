@@ -17,6 +17,7 @@ from tests.book.browser.published import DESKTOP, ENLARGED, KEPT, PHONE, ROOT, R
 from tests.book.browser.test_accessibility import expect_accessible
 from tests.book.browser.test_keyboard import tab_to
 from tests.book.browser.test_layout import expect_to_fit
+from widgets.base.parts import module
 from widgets.text.markdown import plain
 from widgets.worksheet import load, worksheet
 from widgets.worksheet.model import PARTS
@@ -444,7 +445,7 @@ def test_nothing_moves_and_forced_colours_keep_the_pictures(stick_reader: Reader
 
 def test_in_a_notebook_the_kernel_hears_what_is_chosen(browser: Browser, tmp_path: Path) -> None:
     """There the front end starts from an empty element, and a source leads to the study itself."""
-    source = (ROOT / "widgets" / "worksheet" / "worksheet.js").read_text(encoding="utf-8")
+    source = module(ROOT / "widgets" / "worksheet" / "worksheet.js")
     (tmp_path / "page.html").write_text('<!doctype html><div id="output"></div>', encoding="utf-8")
     someone = Reader(browser, f"{tmp_path.as_uri()}/")
     page = someone.open("page.html")
