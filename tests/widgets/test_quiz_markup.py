@@ -217,3 +217,25 @@ def test_no_word_is_lost_and_no_element_injected(text: str) -> None:
 )
 def test_a_number_is_written_as_people_write_it(value: float, shown: str) -> None:
     assert number(value) == shown
+
+
+@pytest.mark.parametrize(
+    "address", ["https://x.org/a", "http://x.org", "mailto:a@b.org", "#part", "../a.html#b"]
+)
+def test_links_lead_to_the_web_to_a_mail_or_within_the_book(address: str) -> None:
+    assert f'href="{address}"' in render_inline(f"[x]({address})")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "//host/a",
+        "blob:null/a",
+        "view-source:http://x",
+        "data:image/png;base64,AA",
+        "file:///a",
+        "java&#115;cript:1",
+    ],
+)
+def test_other_addresses_are_shown_as_they_were_written(address: str) -> None:
+    assert "<a" not in render_inline(f"[x]({address})")
