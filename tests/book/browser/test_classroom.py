@@ -14,7 +14,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from tests.book.browser.course_page import act, answer, kept, open_course, questions, response, saved
+from tests.book.browser.course_page import (
+    CHECKED_AT,
+    act,
+    answer,
+    kept,
+    older_answer,
+    open_course,
+    questions,
+    response,
+    saved,
+)
 from tests.book.browser.published import ENLARGED, NAME, PHONE, Reader
 from tests.book.browser.test_accessibility import expect_accessible
 from tests.book.browser.test_layout import expect_to_fit
@@ -45,12 +55,17 @@ def a_class(seed: int, size: int) -> list[dict[str, dict[str, Any]]]:
             if chance.random() < 0.2:
                 continue
             right = chance.gauss(ability, 1) > (number % 7) / 3 - 1
-            one = answer(path, right)
+            # Half of the files come from books that kept no list of checks.
+            one = (answer if number % 2 else older_answer)(path, right)
             if isinstance(questions()[path], ExtendedMatching) and chance.random() < 0.5:
                 one["first"] = {"response": partly(path), "points": 1 / len(partly(path))}
             # What was tried again later is not what counts.
             if chance.random() < 0.3:
-                one.update(tries=2, points=1, correct=True)
+                one["tries"] = 2
+                if "checks" in one:
+                    one["checks"] = [{**one["checks"][0], "points": 1, "at": CHECKED_AT + 1}]
+                else:
+                    one.update(points=1, correct=True)
             learner[path] = one
         learners.append(learner)
     return learners
@@ -272,8 +287,7 @@ def test_a_faulty_answer_takes_nothing_from_the_others(stick_reader: Reader) -> 
 def test_marks_are_worked_out_from_the_answers(stick_reader: Reader) -> None:
     forged = {path: answer(path, False) for path in PATHS}
     for one in forged.values():
-        one["points"] = one["first"]["points"] = 1
-        one["correct"] = True
+        one["checks"][0]["points"] = one["first"]["points"] = 1
     page = open_course(stick_reader)
     open_class(page, [file(1, forged)])
     assert {row[1] for row in rows(page).values()} == {"0"}
