@@ -28,6 +28,10 @@
       for (const drawer of all(".sidebar-toggle")) drawer.checked = false;
     });
   }
+  // The way back up belongs to the text: it stands in its landmark.
+  const [up] = all(".back-to-top");
+  if (up) all("article")[0]?.append(up);
+
   const show = () => {
     const [box] = all(".sidebar-scroll");
     const here = box?.querySelector(".current-page")?.getBoundingClientRect();

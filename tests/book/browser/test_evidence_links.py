@@ -6,18 +6,21 @@ import csv
 import io
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.book.browser.published import PHONE, Reader
+from tests.book.browser.published import DESKTOP, PHONE, Reader
 
 pytestmark = pytest.mark.browser
 
 # Far above the chart, which would be asked for and left behind.
 ROW = "friedman1993-global-rating"
 TABLE = "evidence/complications.html"
+PATIENTS = "sessions/understanding.html"
 
 
 def number(page: Page) -> Locator:
@@ -109,6 +112,78 @@ def test_a_link_to_a_row_that_a_filter_hides_still_leads_there(stick_reader: Rea
     page.get_by_role("searchbox").fill("no such words anywhere")
     page.evaluate("location.hash = 'girard2003-death'")
     expect(page.locator("#girard2003-death")).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_linked_row_is_in_sight_on_opening_on_reload_and_on_the_way_back(
+    reader: Reader, screen: dict[str, int]
+) -> None:
+    # The table scrolls in a box of its own, which browsers do not bring back: the row lay 46 000 pixels below.
+    page = reader.open("evidence/facts-disorder.html#scale-impairment-function", viewport=screen)
+    row = page.locator("#scale-impairment-function")
+    expect(row).to_be_in_viewport()
+    page.reload()
+    expect(row).to_be_in_viewport()
+    page.goto(reader.address + "about.html")
+    page.go_back()
+    expect(row).to_be_in_viewport()
+
+
+def test_a_row_offers_the_way_back_to_where_its_reader_was(reader: Reader) -> None:
+    page = reader.open()
+    number(page).evaluate("link => link.click()")
+    page.wait_for_url(re.compile(rf"#{ROW}$"))
+    page.locator(f"#{ROW}").get_by_role("button", name="Back to where you were").click()
+    page.wait_for_url(re.compile(r"selective-peripheral-denervation\.html$"))
+
+
+def test_a_malformed_link_does_no_harm(reader: Reader) -> None:
+    page = reader.open(f"{TABLE}#%E0%A4%A")
+    expect(page.locator(".data-table .count")).to_have_text(re.compile(r"^\d+ rows$"))
+    page.evaluate("location.hash = '%'")
+    expect(page.locator(".data-table")).to_be_visible()
+
+
+@pytest.mark.parametrize("touch", [True, False], ids=["finger", "mouse"])
+def test_a_number_on_a_patients_page_keeps_its_reader(stick_reader: Reader, touch: bool) -> None:
+    page = ready(stick_reader.open(PATIENTS, viewport=PHONE, has_touch=touch))
+    link = page.locator("a.est").first
+    link.tap() if touch else link.click()
+    note = page.locator("#est-note")
+    expect(note.get_by_role("link", name="a table for doctors")).to_be_visible()
+    assert page.url.endswith(PATIENTS)
+
+
+def test_by_key_a_number_on_a_patients_page_leads_into_its_note_and_back(stick_reader: Reader) -> None:
+    page = ready(stick_reader.open(PATIENTS))
+    link = page.locator("a.est").first
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#est-note").get_by_role("link")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+    expect(page.locator("#est-note")).to_be_hidden()
+    assert page.url.endswith(PATIENTS)
+
+
+def test_a_long_address_in_a_note_does_not_widen_the_page(stick_reader: Reader) -> None:
+    page = ready(stick_reader.open("procedures/deep-brain-stimulation.html", viewport=PHONE, has_touch=True))
+    notes = page.locator("[data-widget=number]").get_attribute("data-notes") or ""
+    page.add_script_tag(path=str(_file(stick_reader, "procedures", notes)))
+    longest = page.evaluate(
+        """() => Object.entries(courseNotes)
+          .map(([id, lines]) => [Math.max(...lines.join(" ").split(" ").map((word) => word.length)), id])
+          .sort(([one], [other]) => other - one)[0]"""
+    )
+    assert longest[0] > 40, "no note holds a long address: look for another page"
+    page.locator(f"a.est[href$='#{longest[1]}']").first.tap()
+    expect(page.locator("#est-note")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def _file(reader: Reader, folder: str, address: str) -> Path:
+    path = Path(url2pathname(urlsplit(reader.address).path)) / folder / address.partition("?")[0]
+    return path.resolve()
 
 
 def test_the_download_holds_the_same_rows(stick_reader: Reader, book: Path) -> None:

@@ -153,3 +153,55 @@ def test_a_chosen_option_is_told_by_more_than_colour(page: Page) -> None:
     expect(chosen).to_have_count(1)
     expect(chosen).to_contain_text("Wrong: your answer.")
     assert "✗" in chosen.locator("b").evaluate("node => getComputedStyle(node, '::before').content")
+
+
+def test_the_contents_drawer_closes_after_a_choice(stick_reader: Reader) -> None:
+    page = stick_reader.open(viewport=PHONE, has_touch=True)
+    page.locator(".toc-header-icon").tap()
+    drawer = page.locator(".toc-drawer")
+    expect(drawer).to_be_in_viewport()
+    drawer.get_by_role("link", name="Key points").tap()
+    expect(drawer).not_to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Key points")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("name", ["index.html", "evidence/gaps.html"])
+def test_the_list_of_pages_shows_the_one_that_is_open(stick_reader: Reader, name: str) -> None:
+    page = stick_reader.open(name)
+    expect(page.locator(".sidebar-tree .current-page").last).to_be_in_viewport()
+
+
+def test_the_way_back_up_stands_in_a_corner(stick_reader: Reader) -> None:
+    page = stick_reader.open(viewport=PHONE, has_touch=True)
+    page.mouse.wheel(0, 3000)
+    page.wait_for_function("scrollY > 2000")
+    page.mouse.wheel(0, -500)
+    box = page.get_by_role("link", name="Back to top").bounding_box()
+    assert box is not None
+    assert box["y"] > PHONE["height"] - 100
+    assert box["x"] > PHONE["width"] / 2
+
+
+def test_on_paper_the_questions_come_before_all_answers_unless_asked(page: Page) -> None:
+    page.emulate_media(media="print")
+    assert not page.locator(".skip-to-content").is_visible()
+    tops = """part => [...document.querySelectorAll(part)].map((one) => one.getBoundingClientRect().top)"""
+    questions, answers = (page.evaluate(tops, part) for part in (".question legend", ".question .answer"))
+    assert max(questions) < min(answers)
+    page.locator(".answers-beside").evaluate("box => { box.checked = true; }")
+    questions, answers = (page.evaluate(tops, part) for part in (".question legend", ".question .answer"))
+    assert questions[0] < answers[0] < questions[1] < answers[1]
+
+
+def test_a_page_opens_bit_by_bit_and_is_whole_in_the_end(stick_reader: Reader) -> None:
+    page = stick_reader.open(viewport=PHONE)
+    waiting = """[...document.querySelectorAll("article section section, .question, .cited")]
+      .filter((part) => getComputedStyle(part).contentVisibility !== "visible" || !part.checkVisibility()).length"""
+    assert page.evaluate(waiting) == 0
+    # Nothing in sight moved while the rest came.
+    shifts = page.evaluate(
+        """() => new Promise((told) => new PerformanceObserver((list) =>
+          told(list.getEntries().reduce((sum, { value }) => sum + value, 0)))
+          .observe({ type: "layout-shift", buffered: true }) ?? setTimeout(() => told(0), 0))"""
+    )
+    assert shifts == 0
