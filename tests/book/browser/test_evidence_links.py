@@ -169,7 +169,7 @@ def test_by_key_a_number_on_a_patients_page_leads_into_its_note_and_back(stick_r
 def test_a_long_address_in_a_note_does_not_widen_the_page(stick_reader: Reader) -> None:
     page = ready(stick_reader.open("procedures/deep-brain-stimulation.html", viewport=PHONE, has_touch=True))
     notes = page.locator("[data-widget=number]").get_attribute("data-notes") or ""
-    page.add_script_tag(path=str(_file(stick_reader, "procedures", notes)))
+    page.evaluate(f"() => {{ {_file(stick_reader, 'procedures', notes).read_text('utf-8')} }}")
     longest = page.evaluate(
         """() => Object.entries(courseNotes)
           .map(([id, lines]) => [Math.max(...lines.join(" ").split(" ").map((word) => word.length)), id])
