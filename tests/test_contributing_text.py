@@ -11,7 +11,7 @@ import pytest
 from book.new import KINDS
 from evidence import validate
 from evidence.package import write_references
-from evidence.tables import DATA
+from evidence.source import DATA
 from tests.examples import ROOT, examples
 from widgets.conference.linter import RULES as CASE_RULES
 from widgets.quiz.linter import RULES as QUESTION_RULES
