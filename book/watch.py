@@ -89,6 +89,9 @@ class WatchedPages(Pages):
         else:
             await super().get(path, include_body)
 
+    def compute_etag(self) -> None:
+        """None: what is sent is not what lies in the file."""
+
     def set_extra_headers(self, path: str) -> None:
         """Nothing is kept: it may change any moment."""
         self.set_header("Cache-Control", "no-store")
