@@ -110,7 +110,7 @@ def test_keys_alone_answer_each_type(stick_reader: Reader, kind: str) -> None:
     page.keyboard.press("Enter")
     asked.expect_right()
     expect(page.locator(".toolbar .score")).to_have_text(f"1 of {ASKED} points; 1 of {ASKED} answered")
-    # A screen stick_reader hears a live region only if it stood in the page before its text came.
+    # A screen reader hears a live region only if it stood in the page before its text came.
     assert region.evaluate("node => node.isConnected && node.textContent.startsWith('Right.')")
     expect(asked.button("Try again")).to_be_focused()
     expect_focus_in_sight(page)
