@@ -342,7 +342,8 @@ def test_nothing_heavy_is_left_over(html: Path) -> None:
     # Notebooks, with their outputs, are loaded by those who download them; the index by those who search.
     others = [name for name in heavy if not name.startswith("_notebooks/") and name != "searchindex.js"]
     assert others == [f"_static/{PLOTLY}"]
-    assert compressed(html / "searchindex.js") <= 100_000
+    # It grows with what there is to find: so many bytes a page.
+    assert compressed(html / "searchindex.js") <= 1_600 * len(list(html.rglob("*.html")))
     assert [
         path.name for path in html.rglob("*") if path.suffix in {".map", ".woff", ".woff2", ".ttf", ".eot"}
     ] == []

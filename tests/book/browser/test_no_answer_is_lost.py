@@ -108,7 +108,7 @@ const move = (weights, [which, where, what]) => {
 };
 /** Waits until this tab has heard of a move, and tells what it should. */
 window.settle = async (number, place, told) => {
-  const end = performance.now() + 20_000;
+  const end = performance.now() + 120_000;
   const text = () => document.querySelector(place).textContent;
   while ((number !== null && window.heard !== number) || !told.every((one) => text().includes(one))) {
     if (performance.now() > end) throw new Error(`heard ${window.heard} of ${number}; ${text()} is not ${told}`);
