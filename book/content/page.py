@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from widgets.quiz import Bank, load
+from widgets.quiz import Bank
+from widgets.quiz.bank import read
 
 CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
@@ -35,6 +36,7 @@ class Page:
 
     name: str
     text: str
+    chapters: Path = CHAPTERS
 
     @property
     def file(self) -> str:
@@ -83,7 +85,8 @@ class Page:
     @cached_property
     def bank(self) -> Bank | None:
         """The questions that lie beside the page."""
-        return load(self.name) if (CHAPTERS / f"{self.name}.questions.yml").exists() else None
+        path = self.chapters / f"{self.name}.questions.yml"
+        return read(path, shown_as=f"chapters/{self.name}.questions.yml") if path.exists() else None
 
     @property
     def is_session(self) -> bool:
@@ -100,7 +103,9 @@ class Page:
 def pages(chapters: Path = CHAPTERS) -> list[Page]:
     """Every page of the course, by name."""
     return [
-        Page(path.relative_to(chapters).with_suffix("").as_posix(), path.read_text(encoding="utf-8"))
+        Page(
+            path.relative_to(chapters).with_suffix("").as_posix(), path.read_text(encoding="utf-8"), chapters
+        )
         for path in sorted(chapters.rglob("*.md"))
         if ".ipynb_checkpoints" not in path.parts
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from book.content.page import CHAPTERS, Fault, Page, words_of
+from book.content.page import Fault, Page, words_of
 from widgets.quiz.linter.brands import BRANDS
 
 AMERICAN = re.compile(
@@ -50,7 +50,7 @@ def _found(page: Page, form: re.Pattern[str], told: str) -> Iterator[Fault]:
     if page.bank is None:
         return
     file = f"chapters/{page.name}.questions.yml"
-    lines = (CHAPTERS.parent / file).read_text(encoding="utf-8").splitlines()
+    lines = (page.chapters.parent / file).read_text(encoding="utf-8").splitlines()
     for word in sorted({found[0] for found in form.finditer(words_of(page.bank))}):
         line = next((number for number, line in enumerate(lines, 1) if word in line), 0)
         yield Fault(file, line, f"“{word}” {told}")

@@ -14,7 +14,6 @@ from book.content.rules import of_page
 from book.new import KINDS, NewError, make
 from book.reading import PAGE_GRADE, PARAGRAPH_GRADE, grade, paragraphs
 from widgets.conference.linter import lint as lint_cases
-from widgets.quiz.bank import read
 from widgets.quiz.linter import lint
 
 CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
@@ -40,9 +39,8 @@ def test_a_chapter_passes_every_rule_for_its_questions(root: Path) -> None:
     ("kind", "name"), [("chapter", "outcomes/second-operations"), ("session", "sessions/living-with-it")]
 )
 def test_a_page_keeps_every_rule_of_the_text(root: Path, kind: str, name: str) -> None:
-    (written, bank), _ = make(kind, name.removeprefix("sessions/"), root)
-    page = Page(name, written.read_text(encoding="utf-8"))
-    vars(page)["bank"] = read(bank)  # a page looks for its bank among the chapters of the course
+    (written, _), _ = make(kind, name.removeprefix("sessions/"), root)
+    page = Page(name, written.read_text(encoding="utf-8"), root / "chapters")
     assert page.teaches or page.is_session
     assert [str(fault) for fault in of_page(page)] == []
 
