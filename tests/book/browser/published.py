@@ -139,8 +139,8 @@ class Reader:
         """A page of the book, in a new profile unless one is given."""
         opened = (context or self.context(**settings)).new_page()
         opened.goto(self.address + page)
-        # What is out of sight follows bit by bit.
-        opened.locator("html:is(.no-js, [data-opened])").wait_for(state="attached")
+        # In a page of the book, what is out of sight follows bit by bit; a widget alone on a page is there at once.
+        opened.locator("html:not(.js), html[data-opened]").wait_for(state="attached")
         return opened
 
     def open_quiz(
