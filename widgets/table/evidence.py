@@ -386,7 +386,7 @@ TABLES: dict[str, Callable[[], Table]] = {
     "scale-items": scale_items_table,
     "scale-findings": scale_findings_table,
     "derived": derived_table,
-    **{entry.page: partial(facts_table, entry.page) for entry in fact_topics().values()},
+    **{page: partial(facts_table, page) for page in ("facts-surgery", "facts-disorder", "facts-care")},
 }
 
 
