@@ -285,7 +285,7 @@ function render({ model, el }) {
     else acts[target.dataset.do]?.();
   }, { signal });
   const kept = () => {
-    setText(find(".kept"), whereKept(model, "your ratings"));
+    setText(find(".kept"), whereKept(model, "ratings", ""));
   };
   const load = () => {
     const broken = Object.entries(stored()).filter(([name, entry]) => !name.startsWith("#") && !sound(entry)).length;

@@ -142,7 +142,7 @@ function render({ model, el }) {
     for (const [key, one] of asked) write(one, answers[key]);
     syncCheck(answers);
     syncSheet(answers);
-    setText(find(".kept"), forget.checked ? FORGOTTEN : whereKept(model, "your answers"));
+    setText(find(".kept"), forget.checked ? FORGOTTEN : whereKept(model, "answers"));
   }
 
   const without = (answers, keys) => Object.fromEntries(Object.entries(answers).filter(([key]) => !keys.includes(key)));

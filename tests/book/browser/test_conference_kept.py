@@ -142,7 +142,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_works(stick_reader: Reader) ->
         "Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } })"
     )
     on = open_case(stick_reader, context)
-    expect(on.root.locator(".kept")).to_contain_text("This browser refuses to keep your answers")
+    expect(on.root.locator(".kept")).to_contain_text("This browser refuses to keep answers")
     on.choose("aims")
     on.go_on()
     on.expect_at("The neck and the rest")

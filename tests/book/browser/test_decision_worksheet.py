@@ -310,7 +310,7 @@ def test_storage_refused_is_said_and_survived(stick_reader: Reader) -> None:
              get() { throw new DOMException("The operation is insecure.", "SecurityError"); } });"""
     )
     page = opened(stick_reader, context)
-    expect(page.locator(".worksheet .kept")).to_contain_text("refuses to keep your answers")
+    expect(page.locator(".worksheet .kept")).to_contain_text("refuses to keep answers")
     fill(page)
     expect_filled(page)
 

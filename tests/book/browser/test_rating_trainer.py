@@ -256,7 +256,7 @@ def test_it_works_where_storage_is_refused(someone: Reader) -> None:
     context = someone.context()
     context.add_init_script(REFUSED)
     page = someone.open("page.html", context)
-    expect(page.locator(".kept")).to_contain_text("refuses to keep your ratings")
+    expect(page.locator(".kept")).to_contain_text("refuses to keep ratings")
     rate(page, key(1))
     expect(page.locator(".agreement caption")).to_contain_text("over 1 of 10")
 
