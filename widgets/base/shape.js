@@ -34,15 +34,15 @@ const shape = {
 };
 
 /** What no widget has ever kept: too deep, too many, too long, or text that is none. */
-const MOST = { depth: 8, values: 20_000, letters: 20_000 };
+const BOUNDS = { depth: 8, values: 20_000, letters: 20_000 };
 
 /** Whether a value out of JSON is of a size that can be looked at; anything else is not worth a second look.
  * @param {any} value @param {number} [depth] @param {{ values: number }} [left] @returns {boolean} */
-function isBounded(value, depth = MOST.depth, left = { values: MOST.values }) {
+function isBounded(value, depth = BOUNDS.depth, left = { values: BOUNDS.values }) {
   left.values -= 1;
   if (left.values < 0 || depth < 0) return false;
-  if (typeof value === "string") return shape.text(MOST.letters)(value);
+  if (typeof value === "string") return shape.text(BOUNDS.letters)(value);
   if (typeof value !== "object" || value === null) return true;
   return Object.entries(value).every(([name, inner]) =>
-    shape.text(MOST.letters)(name) && isBounded(inner, depth - 1, left));
+    shape.text(BOUNDS.letters)(name) && isBounded(inner, depth - 1, left));
 }
