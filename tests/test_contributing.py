@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[1]
 NEIGHBOUR = "procedures/selective-peripheral-denervation"
 NEW = "procedures/one-more-operation"
 HERE = Path(__file__).parent
+#: A front page that leads nowhere.
+INDEX = "tests/book/books/sound/index.md"
 SESSION = next(
     page.name
     for page in pages()
@@ -196,8 +198,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
     unwanted = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "node_modules")
     for tree in ("evidence", "widgets", "chapters", "book", "tests"):
         shutil.copytree(ROOT / tree, root / tree, ignore=unwanted)
-    for name in ("requirements.txt", "pyproject.toml"):
-        shutil.copy(ROOT / name, root)
+    for path in (*ROOT.glob("*.md"), *(ROOT / name for name in ("requirements.txt", "pyproject.toml"))):
+        shutil.copy(path, root)
     house = House(root)
     house.write("evidence/data/references.bib", house.read("evidence/data/references.bib") + REFERENCE)
     house.add_row("studies.csv", STUDY)
@@ -257,7 +259,9 @@ def test_the_new_chapter_is_built(house: House) -> None:
     for path in [*chapters.rglob("*.md"), *chapters.rglob("*.yml")]:
         if NEW not in path.as_posix() and path.name != "reviews.yml":
             path.unlink()
-    shutil.copy(ROOT / "tests/book/books/sound/index.md", chapters / "index.md")
+    house.write(
+        "chapters/index.md", re.sub(r"\n# .*", "\n# One chapter\n", house.read(INDEX), flags=re.DOTALL)
+    )
     house.write("book/_toc.yml", f"format: jb-book\nroot: index\nchapters:\n- file: {NEW}\n")
     done = house.run("book/build.py")
     assert done.returncode == 0, done.stdout[-4000:]
