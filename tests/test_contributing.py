@@ -231,7 +231,7 @@ def test_the_quick_checks_pass(house: House, module: str) -> None:
 
 
 def test_the_tests_of_evidence_widgets_and_text_pass(house: House) -> None:
-    """Those that look at a built book are left to the build below."""
+    """What is promised of the content; tests on the sample cannot see it, and a built book comes below."""
     done = house.run(
         *(
             "-m",
