@@ -110,7 +110,7 @@ def test_a_drawing_comes_in_a_light_and_a_dark_version(book: TinyBook) -> None:
         assert ElementTree.fromstring(drawing).tag == "{http://www.w3.org/2000/svg}svg"
         assert "var(" not in drawing
     light, dark = ((book.html / str(image["src"])).read_text(encoding="utf-8") for image in images)
-    tokens = (book.root / "widgets" / "tokens.css").read_text(encoding="utf-8")
+    tokens = (book.root / "widgets" / "base" / "tokens.css").read_text(encoding="utf-8")
     assert re.findall(r'stroke="([^"]+)"', light) == re.findall(r"--course-nerve: ([^;]+);", tokens)[:1]
     assert re.findall(r'stroke="([^"]+)"', dark) == re.findall(r"--course-nerve: ([^;]+);", tokens)[1:2]
     assert light != dark

@@ -59,7 +59,7 @@ FAULTS = {
     "handler.md:3": ("<img> has a handler, onerror",),
     "script-link.md:3": ("<a> leads to 'data:text/html,hello', which is no address of a page",),
     "stranger.md:3": ("<img> loads 'https://example.org/x.png', which is not of this book",),
-    "output.md:16": ("<script> is none of the book's own: 'alert(1)'",),
+    "output.md:17": ("<script> is none of the book's own: 'alert(1)'",),
     "complaint.md:16": ("stderr was found in the cell outputs",),
 }
 

@@ -199,5 +199,7 @@ def test_a_name_cannot_leave_the_chapters(name: str) -> None:
 
 
 def test_a_missing_bank_is_told_in_one_line() -> None:
-    with pytest.raises(QuestionBankError, match=r"^chapters/no/such\.questions\.yml:1: No such file"):
+    with pytest.raises(
+        QuestionBankError, match=r"^there is no chapters/no/such\.questions\.yml; use a known name"
+    ):
         quiz("no/such")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
@@ -54,26 +53,6 @@ Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{10}$")]
 PageName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*$", max_length=200)]
 
 
-def _straight(text: str) -> str:
-    # Marks that turn the direction of writing can make a line say something else than it holds.
-    for character in text:
-        if unicodedata.bidirectional(character) in {
-            "LRE",
-            "RLE",
-            "LRO",
-            "RLO",
-            "PDF",
-            "LRI",
-            "RLI",
-            "FSI",
-            "PDI",
-        }:
-            raise ValueError(
-                f"the character U+{ord(character):04X} turns the direction of writing; take it out"
-            )
-    return text
-
-
 def _one_line(text: str) -> str:
     if re.search(r"[\n\t]", text):
         raise ValueError("there is a line break in it; write one line")
@@ -89,8 +68,7 @@ def _at_most(most: int) -> AfterValidator:
     return AfterValidator(held)
 
 
-Words = Annotated[Text, AfterValidator(_straight)]
-Line = Annotated[Words, AfterValidator(_one_line)]
+Line = Annotated[Text, AfterValidator(_one_line)]
 Title = Annotated[Line, _at_most(300)]
 
 
@@ -98,7 +76,7 @@ class Reviewer(Part):
     """Who read: the role and the interests always, the name only with consent."""
 
     role: Annotated[Line, _at_most(LONGEST["role"])]
-    interests: Annotated[Words, _at_most(LONGEST["interests"])]
+    interests: Annotated[Text, _at_most(LONGEST["interests"])]
     #: Whether they agreed to be named.
     consent: Literal["named", "unnamed"]
     name: Annotated[Line, _at_most(LONGEST["name"])] | None = None
@@ -122,7 +100,7 @@ class Point(Part):
 
     section: Title
     about: Annotated[tuple[Question, ...], listed(least=0, most=len(QUESTIONS))] = ()
-    words: Annotated[Words, _at_most(LONGEST["words"])]
+    words: Annotated[Text, _at_most(LONGEST["words"])]
 
     @property
     def told(self) -> str:

@@ -90,8 +90,14 @@ def served(folder: Path) -> Iterator[str]:
         thread.join()
 
 
+def wait_until_drawn(page: Page) -> None:
+    """Wait for what is out of sight: in a page of the book it follows bit by bit, a widget alone is there at once."""
+    page.locator("html:not(.js), html[data-opened]").wait_for(state="attached")
+
+
 def come_to_quiz(page: Page) -> None:
     """Scroll as far as the quiz, which starts when a reader comes near."""
+    wait_until_drawn(page)
     quiz = page.locator("[data-widget=quiz]")
     quiz.evaluate("quiz => 'alive' in quiz.dataset || quiz.scrollIntoView()")
     expect(quiz).to_have_attribute("data-alive", "")
@@ -139,8 +145,7 @@ class Reader:
         """A page of the book, in a new profile unless one is given."""
         opened = (context or self.context(**settings)).new_page()
         opened.goto(self.address + page)
-        # In a page of the book, what is out of sight follows bit by bit; a widget alone on a page is there at once.
-        opened.locator("html:not(.js), html[data-opened]").wait_for(state="attached")
+        wait_until_drawn(opened)
         return opened
 
     def open_quiz(

@@ -386,7 +386,7 @@ def test_in_forced_colours_the_icons_stand_out(someone: Reader) -> None:
 def test_in_a_notebook_the_kernel_hears_the_guess(browser: Any, tmp_path: Path, sample: Path) -> None:
     """There the front end starts from an empty element, and a count's link leads to the study itself."""
     widget = risk("sample")
-    source = (ROOT / "widgets" / "risk" / "risk.js").read_text(encoding="utf-8")
+    source = str(type(widget)._esm)
     (tmp_path / "page.html").write_text('<!doctype html><div id="output"></div>', encoding="utf-8")
     reader = Reader(browser, f"{tmp_path.as_uri()}/")
     page = reader.open("page.html")
