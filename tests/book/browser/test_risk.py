@@ -391,7 +391,7 @@ def test_in_a_notebook_the_kernel_hears_the_guess(browser: Any, tmp_path: Path, 
     reader = Reader(browser, f"{tmp_path.as_uri()}/")
     page = reader.open("page.html")
     page.add_script_tag(
-        content=source.removesuffix("export default { render };\n") + ";globalThis.start = render;"
+        content=source.rstrip().removesuffix("export default { render };") + ";globalThis.start = render;"
     )
     page.evaluate(
         """state => {
