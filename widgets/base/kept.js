@@ -1,5 +1,6 @@
 // @ts-check
-// Where what a reader does is kept, in words, and how it is taken along.
+// Needs: base/shape.js
+// What a widget keeps of what a reader does, and where that is, in words.
 
 /** @param {Model} model @param {string} what as in "answers" @param {string} [way] out, where nothing is kept */
 const whereKept = (model, what, way = " Save them as a file.") => {
@@ -11,21 +12,23 @@ const whereKept = (model, what, way = " Save them as a file.") => {
 };
 const ON_A_DISK = "These pages come from a disk: some browsers let other files on it read what is kept, and some keep it for each page apart.";
 
-/** Offers a file to the reader. @param {string} name @param {Blob} file */
-const offerFile = (name, file) => {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+const SET_ASIDE = "Some saved answers could not be read and were set aside.";
+
+/** What a widget keeps, by entry. @param {Model} model @returns {Record<string, any>} */
+const keptBy = (model) => (isRecord(model.get("answers")) ? model.get("answers") : {});
+
+/** @param {Model} model @param {Record<string, any>} answers */
+const keep = (model, answers) => {
+  model.set("answers", answers);
+  model.save_changes();
 };
 
-/** Offers a value to the reader as a JSON file. @param {string} name @param {object} value */
-const saveFile = (name, value) =>
-  offerFile(name, new Blob([JSON.stringify(value, null, 1)], { type: "application/json" }));
+/** @param {Record<string, any>} answers @param {string[]} keys */
+const without = (answers, keys) => Object.fromEntries(Object.entries(answers).filter(([key]) => !keys.includes(key)));
 
-/** A saved file's value, or null where it holds none. @param {File} file @param {number} most bytes */
-const readJson = async (file, most) => {
-  if (file.size > most) throw new Error("is too large to be saved progress");
-  return file.text().then(JSON.parse).catch(() => null);
+/** Tells a notebook's kernel what is new. @param {Model} model @param {Record<string, any>} traits */
+const tellKernel = (model, traits) => {
+  const news = Object.entries(traits).filter(([name, value]) => model.get(name) !== value);
+  for (const [name, value] of news) model.set(name, value);
+  if (news.length) model.save_changes();
 };

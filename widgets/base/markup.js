@@ -13,6 +13,24 @@ const make = (tag, content = [], properties = {}) => {
   return node;
 };
 
+/** A widget's root: its markup, which a notebook's empty place gets first.
+ * @param {{ model: Model, el: HTMLElement }} shown @param {string} selector @returns {HTMLElement} */
+const rootIn = ({ model, el }, selector) => {
+  if (!el.querySelector(selector)) el.innerHTML = model.get("markup");
+  return /** @type {HTMLElement} */ (el.querySelector(selector));
+};
+
+/** A new copy of what stands in a template. @param {ParentNode} root @param {string} name @returns {any} */
+const partOf = (root, name) =>
+  document.importNode(/** @type {HTMLTemplateElement} */ (root.querySelector(`template[data-part=${name}]`)).content, true);
+
+/** Asks before all is cleared, or asks no more. @param {ParentNode} root @param {boolean} asking */
+const askToClear = (root, asking) => {
+  const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
+  find(".sure-clear").hidden = !asking;
+  find(`[data-do=${asking ? "clear-no" : "clear"}]`).focus();
+};
+
 /** JupyterLab hears single keys as commands (d d deletes a cell) unless the focused element itself says no.
  * @param {Iterable<Element>} controls */
 const keepKeys = (controls) => {

@@ -13,8 +13,6 @@
 /** @typedef {{ id: string, chapter: HTMLElement, text: string, learners: number, right: number,
  *   discrimination: number | null, chosen: string }} Row */
 
-const sum = (/** @type {number[]} */ list) => list.reduce((total, one) => total + one, 0);
-
 /** Pearson's correlation, or null where a side does not vary. @param {number[][]} pairs */
 function correlation(pairs) {
   const mean = [0, 1].map((side) => sum(pairs.map((pair) => pair[side])) / pairs.length);
@@ -54,8 +52,7 @@ function chosenIn(q, firsts) {
 
 /** @param {{ model: Model, el: HTMLElement }} shown */
 function render({ model, el }) {
-  if (!el.querySelector(".classroom")) el.innerHTML = model.get("markup");
-  const root = /** @type {HTMLElement} */ (el.querySelector(".classroom"));
+  const root = rootIn({ model, el }, ".classroom");
   const find = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
   const doing = (/** @type {string} */ name) => find(`[data-act=${name}]`);
   const input = find("input");
@@ -150,8 +147,7 @@ function render({ model, el }) {
     const questions = new Map();
     for (const name of [...chapters.keys()].filter((one) => wanted.includes(one) && banks()[one])) {
       const bank = /** @type {HTMLTemplateElement} */ (make("template", [], { innerHTML: banks()[name] })).content;
-      const part = (/** @type {string} */ which) =>
-        document.importNode(/** @type {HTMLTemplateElement} */ (bank.querySelector(`template[data-part=${which}]`)).content, true);
+      const part = (/** @type {string} */ which) => partOf(bank, which);
       for (const form of /** @type {NodeListOf<HTMLElement>} */ (bank.querySelectorAll(".question"))) {
         const q = findQuestion(form, part);
         questions.set(`${name}/${q.key}`, q);

@@ -1,5 +1,5 @@
 // @ts-check
-// Needs: base/kept.js
+// Needs: base/file.js
 // Needs: quiz/question.js
 // Needs: progress/contents.js
 // A learner in a class is a saved file, held against what a file may hold before anything of it is counted.

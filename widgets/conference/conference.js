@@ -1,4 +1,4 @@
-// Needs: base/kept.js
+// Needs: base/file.js
 // Needs: base/markup.js
 // Needs: base/shape.js
 // The case conference's front end: it brings the markup of conference.html to life, in a live notebook and in the page
@@ -10,12 +10,7 @@
 // Entries are replaced, never changed in place. `storage` says where the host keeps answers; `score`, `possible` and
 // `completed` are told to it.
 
-const SET_ASIDE = "Some saved answers could not be read and were set aside.";
 const CHANGED = "This case has changed since you worked on it; your old answers were set aside.";
-const NO_PROGRESS = "This file holds no saved progress. Nothing was changed.";
-
-const isSet = (value, known) =>
-  Array.isArray(value) && new Set(value).size === value.length && value.every((one) => known.has(one));
 
 function findStep(form, part) {
   const find = (selector) => form.querySelector(selector);
@@ -47,10 +42,8 @@ function findStep(form, part) {
 }
 
 function render({ model, el }) {
-  if (!el.querySelector(".conference")) el.innerHTML = model.get("markup");
-  const root = el.querySelector(".conference");
-  const templates = new Map([...root.querySelectorAll("template")].map((node) => [node.dataset.part, node]));
-  const part = (name) => document.importNode(templates.get(name).content, true);
+  const root = rootIn({ model, el }, ".conference");
+  const part = (name) => partOf(root, name);
   const steps = new Map([...root.querySelectorAll(".step")].map((form) => [form.dataset.id, findStep(form, part)]));
   const debrief = root.querySelector(".debrief");
   const key = `${root.dataset.case}@${root.dataset.hash}`;
@@ -89,11 +82,11 @@ function render({ model, el }) {
   function readEntry(stored) {
     if (!isRecord(stored)) return undefined;
     const { at, chosen, done, backs } = { ...blank, ...stored };
-    const sound = (at === "" || steps.has(at)) && isRecord(chosen) && isSet(done, steps)
-      && Number.isInteger(backs) && backs >= 0 && backs < 1e6
+    const sound = (at === "" || steps.has(at)) && isRecord(chosen) && shape.set(shape.one(steps), steps.size)(done)
+      && shape.whole(0, 1e6)(backs)
       && Object.entries(chosen).every(([id, picked]) => {
         const step = steps.get(id);
-        return step && isSet(picked, step.choices) && picked.length <= (step.one ? 1 : step.most);
+        return step && shape.set(shape.one(step.choices), step.one ? 1 : step.most)(picked);
       })
       && done.every((id) => !steps.get(id).choices.size || (Object.hasOwn(chosen, id) && chosen[id].length));
     if (!sound) return undefined;
@@ -101,13 +94,12 @@ function render({ model, el }) {
     return { at: (at ? way.includes(at) : complete) ? at : way[way.length - 1], chosen, done, backs };
   }
 
-  const stored = () => (isRecord(model.get("answers")) ? model.get("answers") : {});
+  const stored = () => keptBy(model);
   const current = () => readEntry(stored()[key]) ?? blank;
   const pickedIn = (entry, id) => (Object.hasOwn(entry.chosen, id) ? entry.chosen[id] : []);
 
   function put(answers) {
-    model.set("answers", answers);
-    model.save_changes();
+    keep(model, answers);
     sync();
   }
 
@@ -126,8 +118,7 @@ function render({ model, el }) {
     const { sound, stale, broken } = isRecord(answers) ? sorted(answers) : { sound: {}, stale: 0, broken: 1 };
     if (broken || stale) {
       setText(topNotice, broken ? SET_ASIDE : CHANGED);
-      model.set("answers", sound);
-      model.save_changes();
+      keep(model, sound);
     }
   }
 
@@ -182,7 +173,7 @@ function render({ model, el }) {
       const words = pickedIn(entry, id).map((one) => step.choices.get(one).words.trim());
       return make("li", [make("b", `${step.stage}: ${step.name}`), words.length ? `: ${words.join("; ")}` : ""]);
     });
-    const backs = entry.backs ? ` You went back ${entry.backs} ${entry.backs === 1 ? "time" : "times"}.` : "";
+    const backs = entry.backs ? ` You went back ${count(entry.backs, "time")}.` : "";
     debrief.querySelector(".mine").replaceChildren(
       make("p", [make("b", `Of ${sum.possible} things that this path needed you did ${sum.score}.`), backs]),
       ...list("Harmful, or unsafe", sum.harm, told),
@@ -224,10 +215,7 @@ function render({ model, el }) {
       : `${place}. What was left out is told at the end.`);
     setText(root.querySelector(".kept"), whereKept(model, "answers"));
 
-    const outcome = { score: sum.score, possible: sum.possible, completed: sum.complete };
-    const news = Object.entries(outcome).filter(([name, value]) => model.get(name) !== value);
-    for (const [name, value] of news) model.set(name, value);
-    if (news.length) model.save_changes();
+    tellKernel(model, { score: sum.score, possible: sum.possible, completed: sum.complete });
   }
 
   const show = (node) => {
@@ -246,10 +234,6 @@ function render({ model, el }) {
   function tell(step, text) {
     step.note = step.note === text ? `${text}\u00a0` : text;
     sync();
-  }
-  function askToClear(asking) {
-    toolbar.querySelector(".sure-clear").hidden = !asking;
-    toolbar.querySelector(asking ? "[data-do=clear-no]" : "[data-do=clear]").focus();
   }
 
   const acts = {
@@ -280,36 +264,23 @@ function render({ model, el }) {
       addEventListener("afterprint", () => root.classList.remove("printing"), { once: true });
       print();
     },
-    save: () => {
-      const name = model.get("name") ?? "";
-      const file = `progress-${name.replaceAll("/", "-") || "case"}.json`;
-      saveFile(file, { format: "course-progress-1", name, saved: new Date().toISOString(), answers: stored() });
-      setText(toolNotice, `Saved as ${file}.`);
-    },
-    clear: () => askToClear(true),
-    "clear-no": () => askToClear(false),
+    save: () => setText(toolNotice, saveProgress(model, "case")),
+    clear: () => askToClear(toolbar, true),
+    "clear-no": () => askToClear(toolbar, false),
     "clear-yes": () => {
       for (const step of steps.values()) step.note = "";
       put({});
-      askToClear(false);
+      askToClear(toolbar, false);
       setText(topNotice, "");
       setText(toolNotice, "Your answers were cleared.");
     },
   };
 
   async function load(file) {
-    if (file.size > 1e6) throw new Error("This file is too large to be saved progress. Nothing was changed.");
-    let progress;
-    try {
-      progress = JSON.parse(await file.text());
-    } catch {
-      throw new Error(NO_PROGRESS);
-    }
-    if (progress?.format !== "course-progress-1" || !isRecord(progress.answers)) throw new Error(NO_PROGRESS);
-    const name = model.get("name");
-    if (name && progress.name !== name) throw new Error("This file belongs to another case. Nothing was changed.");
-    const { sound, stale, broken } = sorted(progress.answers);
-    if (!sound[key]) throw new Error(stale ? CHANGED : broken ? SET_ASIDE : "This file holds no answers. Nothing was changed.");
+    const { sound, stale, broken } = sorted(await savedIn(file, model, "case"));
+    if (!sound[key] && stale) return CHANGED;
+    if (!sound[key] && broken) return SET_ASIDE;
+    if (!sound[key]) throw new Error("holds no answers");
     put(sound);
     return "Your path was loaded.";
   }
@@ -335,12 +306,7 @@ function render({ model, el }) {
     step.note = "";
     save({ chosen: { ...current().chosen, [form.dataset.id]: picked } });
   });
-  listen("change", async (event) => {
-    const { target } = event;
-    if (target.type !== "file" || !target.files.length) return;
-    setText(toolNotice, await load(target.files[0]).catch((error) => error.message));
-    target.value = "";
-  });
+  hearFiles(listen, load, (told) => setText(toolNotice, told));
   listen("submit", (event) => event.preventDefault());
 
   function refresh() {

@@ -1,3 +1,4 @@
+// Needs: base/markup.js
 // The forest plot's front end: chooses, pools and draws again, in the page and in a notebook, as Python does.
 // It mirrors selection.py, wording.py, drawing.py and evidence/pooling; the sentences come with the markup.
 // State: the trait `selection` and, out of it, `estimate`. Nothing is kept in the browser.
@@ -6,7 +7,7 @@
 const Z = 1.959963984540054;
 
 /** A sum without the loss of small parts (Neumaier), as Python's fsum gives it. */
-const sum = (values) => {
+const fsum = (values) => {
   let [total, lost] = [0, 0];
   for (const value of values) {
     const next = total + value;
@@ -39,8 +40,8 @@ const t975 = (freedom) => {
 
 const weighted = (effects, variances, between) => {
   const weights = variances.map((variance) => 1 / (variance + between));
-  const mean = sum(weights.map((w, i) => w * effects[i])) / sum(weights);
-  return [weights, mean, sum(weights.map((w, i) => w * (effects[i] - mean) ** 2))];
+  const mean = fsum(weights.map((w, i) => w * effects[i])) / fsum(weights);
+  return [weights, mean, fsum(weights.map((w, i) => w * (effects[i] - mean) ** 2))];
 };
 
 const pauleMandel = (effects, variances) => {
@@ -49,7 +50,7 @@ const pauleMandel = (effects, variances) => {
     const [weights, mean, spread] = weighted(effects, variances, between);
     const excess = spread - (effects.length - 1);
     if (excess <= 0) break;
-    const step = excess / sum(weights.map((w, i) => (w * (effects[i] - mean)) ** 2));
+    const step = excess / fsum(weights.map((w, i) => (w * (effects[i] - mean)) ** 2));
     between += step;
     if (step <= 1e-15 * between) break;
   }
@@ -59,21 +60,21 @@ const pauleMandel = (effects, variances) => {
 const reml = (effects, variances) => {
   const likelihood = (between) => {
     const [weights, , spread] = weighted(effects, variances, between);
-    return (sum(weights.map(Math.log)) - Math.log(sum(weights)) - spread) / 2;
+    return (fsum(weights.map(Math.log)) - Math.log(fsum(weights)) - spread) / 2;
   };
-  const centre = sum(effects) / effects.length;
-  const total = sum(effects.map((y) => (y - centre) ** 2)) / (effects.length - 1);
+  const centre = fsum(effects) / effects.length;
+  const total = fsum(effects.map((y) => (y - centre) ** 2)) / (effects.length - 1);
   let [between, height] = [0, likelihood(0)];
   for (let halvings = 0; halvings < 24; halvings += 1) {
     const start = total / 2 ** halvings;
     const found = likelihood(start);
     if (found > height) [between, height] = [start, found];
   }
-  const unit = sum(variances) / variances.length;
+  const unit = fsum(variances) / variances.length;
   for (let round = 0; round < 10000; round += 1) {
     const [weights, mean] = weighted(effects, variances, between);
-    const [first, second, third] = [1, 2, 3].map((power) => sum(weights.map((w) => w ** power)));
-    const score = sum(weights.map((w, i) => (w * (effects[i] - mean)) ** 2));
+    const [first, second, third] = [1, 2, 3].map((power) => fsum(weights.map((w) => w ** power)));
+    const score = fsum(weights.map((w, i) => (w * (effects[i] - mean)) ** 2));
     const step = (score - (first - second / first)) / (second - (2 * third) / first + (second / first) ** 2);
     let reached = Math.max(0, between + step);
     let found = likelihood(reached);
@@ -93,7 +94,7 @@ function randomEffects(effects, variances, { tau2 = "REML", interval = "mKH" } =
   const k = effects.length;
   const between = (tau2 === "PM" ? pauleMandel : reml)(effects, variances);
   const [weights, mean, spread] = weighted(effects, variances, between);
-  const total = sum(weights);
+  const total = fsum(weights);
   const scale = Math.sqrt(spread / (k - 1));
   const error = Math.sqrt(1 / total) * (interval === "Wald" ? 1 : interval === "mKH" ? Math.max(1, scale) : scale);
   const reach = (interval === "Wald" ? Z : t975(k - 1)) * error;
@@ -133,17 +134,13 @@ const rounded = (value, decimals) => {
 const set = (node, attributes) => {
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
 };
-const setText = (node, text) => {
-  if (node.textContent !== text) node.textContent = text;
-};
 const setLines = (list, lines, tag = "li") => {
   if ([...list.children].map((line) => line.textContent).join("\n") === lines.join("\n")) return;
-  list.replaceChildren(...lines.map((text) => Object.assign(document.createElement(tag), { textContent: text })));
+  list.replaceChildren(...lines.map((text) => make(tag, text)));
 };
 
 function render({ model, el }) {
-  if (!el.querySelector(".forest")) el.innerHTML = model.get("markup");
-  const root = el.querySelector(".forest");
+  const root = rootIn({ model, el }, ".forest");
   const find = (selector) => root.querySelector(selector);
   const data = JSON.parse(find("script").textContent);
   const links = model.get("links");
@@ -381,7 +378,7 @@ function render({ model, el }) {
 
   const fill = (select, entries) => entries.forEach(([group, label], index) => {
     const box = [...select.children].find((one) => one.label === group)
-      ?? select.appendChild(Object.assign(document.createElement("optgroup"), { label: group }));
+      ?? select.appendChild(make("optgroup", [], { label: group }));
     box.append(new Option(label, index));
   });
   control.preset.add(new Option("Your own choice", ""));
@@ -390,7 +387,7 @@ function render({ model, el }) {
   const { signal } = ended;
   root.addEventListener("change", changed, { signal });
   control.assumed_sd.addEventListener("input", changed, { signal });
-  for (const node of root.querySelectorAll("a, input, select, summary")) node.dataset.lmSuppressShortcuts = "true";
+  keepKeys(root.querySelectorAll("a, input, select, summary"));
   find(".controls").hidden = false;
   draw();
   el.courseForest = { randomEffects, estimate: () => estimate };

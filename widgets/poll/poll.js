@@ -1,3 +1,5 @@
+// Needs: base/markup.js
+// Needs: base/shape.js
 // Draws the hands that a presenter counts and types. The same question may stand on two slides, before the
 // session and after it: both show one count. Nobody's name is asked for, and the counts stay in this browser.
 // In a deck the presenter's clicker wins: what a field has no use for leaves it, and turns the slide.
@@ -7,7 +9,7 @@ const MOST = 999;
 const TYPED = /^([\d.,+e-]|Backspace|Delete|Tab|Shift|ArrowUp|ArrowDown)$/;
 const polls = new Map(); // entry -> the polls of that question that are alive on this page
 
-const isCount = (value) => Number.isInteger(value) && value >= 0 && value <= MOST;
+const isCount = shape.whole(0, MOST);
 
 // What was kept may be old, broken or somebody else's: what is no count reads as an empty field.
 const sound = (kept, length) =>
@@ -19,13 +21,11 @@ const sound = (kept, length) =>
   );
 
 const words = (hands) => {
-  const sum = hands.reduce((total, one) => total + (one ?? 0), 0);
-  return hands.some((one) => one !== null) ? `${sum} ${sum === 1 ? "hand" : "hands"}` : "not counted yet";
+  return hands.some((one) => one !== null) ? count(sum(hands), "hand") : "not counted yet";
 };
 
 function render({ model, el }) {
-  if (!el.querySelector(".poll")) el.innerHTML = model.get("markup");
-  const root = el.querySelector(".poll");
+  const root = rootIn({ model, el }, ".poll");
   const { entry } = root.dataset;
   const rows = [...root.querySelectorAll("tbody tr")];
   const fields = Object.fromEntries(
@@ -36,7 +36,7 @@ function render({ model, el }) {
   const ended = new AbortController();
   const { signal } = ended;
 
-  root.setAttribute("data-lm-suppress-shortcuts", "true");
+  keepKeys([root]);
   for (const input of root.querySelectorAll("input")) input.hidden = false;
 
   const hands = () => sound(model.get("answers")[entry], rows.length);
@@ -44,19 +44,18 @@ function render({ model, el }) {
   const draw = (typing) => {
     const counted = hands();
     for (const round of ROUNDS) {
-      const sum = counted[round].reduce((all, one) => all + (one ?? 0), 0);
+      const all = sum(counted[round]);
       fields[round].forEach((input, index) => {
         const count = counted[round][index];
         // The field that is being typed in keeps what stands in it, right or wrong.
         if (input !== typing) input.value = count ?? "";
-        const share = sum && count !== null ? (100 * count) / sum : 0;
+        const share = all && count !== null ? (100 * count) / all : 0;
         const cell = input.closest("td");
         cell.querySelector("i").style.width = `${share}%`;
-        cell.querySelector(".share").textContent = sum && count !== null ? `${count} of ${sum}` : "";
+        cell.querySelector(".share").textContent = all && count !== null ? `${count} of ${all}` : "";
       });
     }
-    const said = `Before: ${words(counted.before)}. After: ${words(counted.after)}.`;
-    if (total.textContent !== said) total.textContent = said;
+    setText(total, `Before: ${words(counted.before)}. After: ${words(counted.after)}.`);
     clear.hidden = ROUNDS.every((round) => counted[round].every((one) => one === null));
   };
 

@@ -1,3 +1,5 @@
+// Needs: base/kept.js
+// Needs: base/markup.js
 // Needs: head/drawing.js
 // The posture explorer: from a posture to its suspects, or from muscles to a posture. See anatomy.py for the rules.
 // State: `answers["#posture"]`, the values of the controls by their `data-set`, and `muscles`, a list like "right Longus colli".
@@ -12,20 +14,13 @@ const NAMES = {
 const MOVES = { turn: "turns", tilt: "tilts", forward: "bends forward", back: "bends back", shoulder: "lifts the shoulder" };
 const VERBS = { turn: "turned", tilt: "tilted", forward: "bent forward", back: "bent back" };
 
-const make = (tag, text, ...children) => {
-  const node = document.createElement(tag);
-  if (text) node.textContent = text;
-  node.append(...children);
-  return node;
-};
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** "right Splenius capitis" as it stands in a sentence. */
 const shown = (key) => key.toLowerCase().replace("either ", "right or left ");
 const listed = (words) => words.join(", ").replace(/, ([^,]*)$/, " and $1");
 
 function render({ model, el }) {
-  if (!el.querySelector(".posture")) el.innerHTML = model.get("markup");
-  const root = el.querySelector(".posture");
+  const root = rootIn({ model, el }, ".posture");
   const find = (selector) => root.querySelector(selector);
   const all = (selector) => [...root.querySelectorAll(selector)];
   const { actions, cuts, pulls, reaches, items } = JSON.parse(find("script").textContent);
@@ -71,7 +66,7 @@ function render({ model, el }) {
       const size = pulls[certainty];
       for (const plane of planes) {
         // Bending needs both sides.
-        const pull = side ? sides.reduce((sum, one) => sum + size * (one === "right" ? side : -side), 0) : sides.length === 2 ? size : 0;
+        const pull = side ? sum(sides.map((one) => size * (one === "right" ? side : -side))) : sides.length === 2 ? size : 0;
         if (plane === "shoulder") for (const one of sides) pose[`${one}Shoulder`] = Math.min(1, pose[`${one}Shoulder`] + size / 45);
         else for (const level of levels) {
           const key = level + (plane === "turn" ? "Turn" : plane === "tilt" ? "Tilt" : "Bend");
@@ -165,9 +160,9 @@ function render({ model, el }) {
   };
 
   const link = ({ href, link: address }) => {
-    const node = make("a", "source");
-    node.dataset.lmSuppressShortcuts = "true";
-    return Object.assign(node, inBook ? { href } : { href: address, target: "_blank", rel: "noopener" });
+    const node = make("a", "source", inBook ? { href } : { href: address, target: "_blank", rel: "noopener" });
+    keepKeys([node]);
+    return node;
   };
 
   // First the drawing follows the reader; what there is to read comes when the drawing is on its way.
@@ -221,12 +216,11 @@ function render({ model, el }) {
     const table = find(".suspects");
     table.caption.textContent = byMuscles ? "What these muscles do" : "Muscles that can make this posture, those that explain most first";
     const rows = suspects.map(([key, { action, does, doubts, against }]) => {
-      const first = make("th", capital(shown(key)) + " ", link(action));
-      first.scope = "row";
+      const first = make("th", [capital(shown(key)) + " ", link(action)], { scope: "row" });
       const second = make("td", capital([...new Set(does)].join("; ")));
       if (against.length) second.append(make("small", `But it ${listed(against)} the other way.`));
       for (const doubt of new Set(doubts)) second.append(make("small", doubt));
-      return make("tr", "", first, second, make("td", action.nerve), make("td", action.target));
+      return make("tr", [first, second, make("td", action.nerve), make("td", action.target)]);
     });
     table.tBodies[0].replaceChildren(...rows);
     table.parentNode.hidden = !rows.length;
@@ -238,29 +232,27 @@ function render({ model, el }) {
     find(".reach").hidden = find(".head-line").hidden = !rows.length;
 
     const earned = head.excursion(pose, cuts);
-    const sum = Object.values(earned).reduce((total, points) => total + points, 0);
-    const most = Object.values(items).reduce((total, [, points]) => total + points, 0);
+    const points = sum(Object.values(earned));
+    const most = sum(Object.values(items).map(([, limit]) => limit));
     find(".earned tbody").replaceChildren(...Object.entries(items).map(([key, [label, limit]]) => {
-      const first = make("th", label);
-      first.scope = "row";
-      return make("tr", "", first, make("td", `${earned[key]} of ${limit}`), make("td", why(key, pose)));
+      const first = make("th", label, { scope: "row" });
+      return make("tr", [first, make("td", `${earned[key]} of ${limit}`), make("td", why(key, pose))]);
     }));
 
     find(".told").textContent = inWords(pose, parts, set.tremor);
-    if (aloud) find(".summary").textContent = `${named(parts)}. These items: ${sum} of ${most} points.${note}`;
+    if (aloud) find(".summary").textContent = `${named(parts)}. These items: ${points} of ${most} points.${note}`;
   };
 
   let mine = null;
   const save = (set) => {
     const answers = { ...model.get("answers"), "#posture": set };
     mine = answers;
-    model.set("answers", answers);
-    model.save_changes();
+    keep(model, answers);
   };
   const load = () => {
     if (model.get("answers") === mine) return; // what was just saved is shown already
     const kept = model.get("answers")?.["#posture"];
-    const sound = kept && typeof kept === "object" && !Array.isArray(kept);
+    const sound = isRecord(kept);
     const refused = write(sound ? kept : {});
     const lost = (kept !== undefined && !sound) || refused;
     sync(true, lost ? " Some of what was kept could not be read and was set aside." : "");
@@ -274,7 +266,7 @@ function render({ model, el }) {
     else return;
     save(sync(true));
   }, { signal });
-  for (const node of all("a, button, input, select, summary")) node.dataset.lmSuppressShortcuts = "true";
+  keepKeys(all("a, button, input, select, summary"));
   model.on("change:answers", load);
   find(".all").open = false;
   find(".live").hidden = false;

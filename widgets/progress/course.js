@@ -9,8 +9,7 @@ function openCourse(model, root) {
   const find = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
   const contents = findContents(root);
   const shapes = courseShapes(contents);
-  /** @returns {Record<string, any>} */
-  const stored = () => (isRecord(model.get("answers")) ? model.get("answers") : {});
+  const stored = () => keptBy(model);
   /** @type {[any, any]} */
   let sifted = [null, null];
   /** What of it counts. @returns {ReturnType<typeof sift>} */
@@ -38,8 +37,7 @@ function openCourse(model, root) {
     put: (change) => {
       const answers = { ...stored(), ...change };
       for (const [path, value] of Object.entries(change)) if (value === undefined) delete answers[path];
-      model.set("answers", answers);
-      model.save_changes();
+      keep(model, answers);
     },
     /** Asks before something is lost. @param {string} name @param {boolean} asking @param {string} [text] */
     ask: (name, asking, text) => {

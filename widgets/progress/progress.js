@@ -11,8 +11,7 @@
 
 /** @param {{ model: Model, el: HTMLElement }} shown */
 function render({ model, el }) {
-  if (!el.querySelector(".progress-page")) el.innerHTML = model.get("markup");
-  const root = /** @type {HTMLElement} */ (el.querySelector(".progress-page"));
+  const root = rootIn({ model, el }, ".progress-page");
   const ended = new AbortController();
   const listen = (/** @type {string} */ type, /** @type {(event: any) => void} */ act) =>
     root.addEventListener(type, act, { signal: ended.signal });

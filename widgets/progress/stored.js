@@ -1,5 +1,5 @@
 // @ts-check
-// Needs: base/kept.js
+// Needs: base/file.js
 // Needs: base/markup.js
 // Needs: quiz/answer.js
 // Needs: progress/contents.js

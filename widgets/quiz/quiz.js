@@ -1,5 +1,5 @@
 // @ts-check
-// Needs: base/kept.js
+// Needs: base/file.js
 // Needs: quiz/question.js
 // The quiz's front end: it brings the markup of quiz.html to life, in a live notebook and in the page alike.
 //
@@ -10,16 +10,12 @@
 // Entries are replaced, never changed in place, and a cleared answer is a missing key. `storage` ("kept", "refused",
 // or undefined in a notebook) says where the host keeps answers; `score`, `possible` and `completed` are told to it.
 
-const SET_ASIDE = "Some saved answers could not be read and were set aside.";
 const CHANGED = "This question has changed since you answered it; your old answer was set aside.";
-const NOTHING = "Nothing was changed.";
 
 /** @param {{ model: Model, el: HTMLElement }} shown */
 function render({ model, el }) {
-  if (!el.querySelector(".quiz")) el.innerHTML = model.get("markup");
-  const root = /** @type {HTMLElement} */ (el.querySelector(".quiz"));
-  const templates = new Map([...root.querySelectorAll("template")].map((node) => [node.dataset.part, node]));
-  const part = (/** @type {string} */ name) => document.importNode(/** @type {HTMLTemplateElement} */ (templates.get(name)).content, true);
+  const root = rootIn({ model, el }, ".quiz");
+  const part = (/** @type {string} */ name) => partOf(root, name);
   const questions = [...root.querySelectorAll(".question")].map((form) => findQuestion(/** @type {HTMLElement} */ (form), part));
   root.append(part("toolbar"));
   const find = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
@@ -35,18 +31,14 @@ function render({ model, el }) {
 
   // What is kept.
 
-  /** @returns {Record<string, any>} */
-  const stored = () => (isRecord(model.get("answers")) ? model.get("answers") : {});
+  const stored = () => keptBy(model);
   const answerTo = (/** @type {Question} */ q) => readAnswer(q, stored()[q.key] ?? BLANK) ?? BLANK;
   const exam = () => model.get("exam");
   const seed = () => stored()["#set"]?.seed;
-  /** @param {Record<string, any>} answers @param {string[]} keys */
-  const without = (answers, keys) => Object.fromEntries(Object.entries(answers).filter(([key]) => !keys.includes(key)));
 
   /** @param {Record<string, any>} answers */
   function put(answers) {
-    model.set("answers", answers);
-    model.save_changes();
+    keep(model, answers);
     sync();
   }
 
@@ -82,8 +74,7 @@ function render({ model, el }) {
     for (const q of questions) if (stale.some((key) => key.startsWith(`${q.id}@`))) q.note = CHANGED;
     if (broken.length) setText(topNotice, SET_ASIDE);
     if (stale.length || broken.length) {
-      model.set("answers", without(stored(), [...stale, ...broken]));
-      model.save_changes();
+      keep(model, without(stored(), [...stale, ...broken]));
     }
   }
 
@@ -132,10 +123,7 @@ function render({ model, el }) {
     setText(toolbar.querySelector(".certainty"), running ? "" : told.join(" "));
     tool("redo").hidden = !answers.some(answering.isWrong);
 
-    const outcome = { score, possible, completed: answered === possible };
-    const news = Object.entries(outcome).filter(([name, value]) => model.get(name) !== value);
-    for (const [name, value] of news) model.set(name, value);
-    if (news.length) model.save_changes();
+    tellKernel(model, { score, possible, completed: answered === possible });
   }
 
   /** Says something in the question's status region; said twice, it is heard twice.
@@ -183,12 +171,6 @@ function render({ model, el }) {
     tell(q, told);
   }
 
-  /** @param {boolean} asking */
-  function askToClear(asking) {
-    toolbar.querySelector(".sure-clear").hidden = !asking;
-    tool(asking ? "clear-no" : "clear").focus();
-  }
-
   /** @type {Record<string, () => void>} */
   const inToolbar = {
     redo: () => {
@@ -200,19 +182,14 @@ function render({ model, el }) {
       put({ ...stored(), "#set": { seed: 1 + Math.floor(Math.random() * 1e9) } });
       setText(toolNotice, "The options stand in a new order.");
     },
-    save: () => {
-      const name = model.get("name") ?? "";
-      const file = `progress-${name.replaceAll("/", "-") || "quiz"}.json`;
-      saveFile(file, { format: "course-progress-1", name, saved: new Date().toISOString(), answers: stored() });
-      setText(toolNotice, `Saved as ${file}.`);
-    },
-    clear: () => askToClear(true),
-    "clear-no": () => askToClear(false),
+    save: () => setText(toolNotice, saveProgress(model, "quiz")),
+    clear: () => askToClear(toolbar, true),
+    "clear-no": () => askToClear(toolbar, false),
     "clear-yes": () => {
       for (const q of questions) q.note = "";
       // Questions of the same bank shown elsewhere keep their answers.
       put(without(stored(), ["#set", ...questions.map((q) => q.key)]));
-      askToClear(false);
+      askToClear(toolbar, false);
       setText(topNotice, "");
       setText(toolNotice, "Your answers were cleared.");
     },
@@ -220,12 +197,9 @@ function render({ model, el }) {
 
   /** What is told of a file once its answers are here. @param {File} file */
   async function load(file) {
-    const saved = await readJson(file, 1e6);
-    if (saved?.format !== "course-progress-1" || !isRecord(saved.answers)) throw new Error("holds no saved progress");
-    const name = model.get("name");
-    if (name && saved.name !== name) throw new Error("belongs to another set of questions");
-    const { stale, broken } = unfit(saved.answers);
-    const sound = without(saved.answers, [...stale, ...broken]);
+    const saved = await savedIn(file, model, "set of questions");
+    const { stale, broken } = unfit(saved);
+    const sound = without(saved, [...stale, ...broken]);
     const mine = questions.filter((q) => Object.hasOwn(sound, q.key));
     const set = Object.hasOwn(sound, "#set") ? { "#set": sound["#set"] } : {};
     model.set("answers", { ...stored(), ...set });
@@ -258,11 +232,7 @@ function render({ model, el }) {
     q.drawn = null; // where nothing changes, the control goes back
     save([q], (answer) => answering.change(answer, change));
   });
-  listen("change", async ({ target }) => {
-    if (target.type !== "file" || !target.files.length) return;
-    setText(toolNotice, await load(target.files[0]).catch(({ message }) => `This file ${message}. ${NOTHING}`));
-    target.value = "";
-  });
+  hearFiles(listen, load, (told) => setText(toolNotice, told));
   listen("submit", (event) => {
     event.preventDefault();
     const q = questionAt(event.target);
@@ -274,6 +244,13 @@ function render({ model, el }) {
     const hints = q.hints.indexOf(target) + 1;
     if (hints > answerTo(q).hints) save([q], (answer) => ({ ...answer, hints }));
   }, true);
+
+  // Printed to test oneself, the page has every reason among the answers at its end.
+  addEventListener("beforeprint", () => {
+    if (document.querySelector(".answers-beside:checked")) return;
+    for (const q of questions) for (const [why, home] of q.homes) home.append(why);
+  }, { signal: ended.signal });
+  addEventListener("afterprint", () => questions.forEach(draw), { signal: ended.signal });
 
   /** The exam is over: what was answered is marked, and every reason is open. */
   function markExam() {

@@ -1,6 +1,7 @@
 // Needs: base/chance.js
 // Needs: base/kept.js
 // Needs: base/markup.js
+// Needs: base/shape.js
 // Needs: head/drawing.js
 // The rating trainer: draws the cases of cases.py, shows them as films or stills, and compares ratings with the key.
 // State: `answers["<seed>/<place>"]` is { points: [one an item], words: was it told in words }, `answers["#place"]` is
@@ -11,20 +12,18 @@ const LENGTHS = { rest: 60, trick: 20, range: 12, hold: 66 };
 const TITLES = { rest: "At rest", trick: "Touch at the chin", range: "Going the other way", hold: "Holding straight" };
 const STEP = { rest: 2, trick: 2, range: 1, hold: 3 };
 
-const total = (values) => values.reduce((sum, value) => sum + value, 0);
 const weightedKappa = (yours, keys) => {
-  const found = total(yours.map((points, index) => Math.abs(points - keys[index]))) / keys.length;
-  const chance = total(yours.map((points) => total(keys.map((key) => Math.abs(points - key))))) / keys.length ** 2;
+  const found = sum(yours.map((points, index) => Math.abs(points - keys[index]))) / keys.length;
+  const chance = sum(yours.map((points) => sum(keys.map((key) => Math.abs(points - key))))) / keys.length ** 2;
   return chance === 0 ? null : 1 - found / chance;
 };
-const bias = (yours, keys) => total(yours.map((points, index) => points - keys[index])) / keys.length;
+const bias = (yours, keys) => sum(yours.map((points, index) => points - keys[index])) / keys.length;
 /** A series' name, at most 40 characters: half an emoji would be no text for a link. */
 const nameIn = (text) => [...text.replace(/\p{Cs}/gu, "").trim()].slice(0, 40).join("");
 const fixed = (value) => value.toFixed(2).replace("-", "−");
 
 function render({ model, el }) {
-  if (!el.querySelector(".rating")) el.innerHTML = model.get("markup");
-  const root = el.querySelector(".rating");
+  const root = rootIn({ model, el }, ".rating");
   const find = (selector) => root.querySelector(selector);
   const all = (selector) => [...root.querySelectorAll(selector)];
   const { cuts, limits, full, words, cases, seed: firstSeed, items } = JSON.parse(find("script").textContent);
@@ -138,16 +137,10 @@ function render({ model, el }) {
   let [seed, place, film, now, told] = [firstSeed, 1, "rest", 0, ""];
   let current = caseOf(seed, place);
 
-  const stored = () => {
-    const answers = model.get("answers");
-    return answers && typeof answers === "object" && !Array.isArray(answers) ? answers : {};
-  };
-  const sound = (entry) => Array.isArray(entry?.points) && entry.points.length === items.length
-    && entry.points.every((points, index) => Number.isInteger(points) && points >= 0 && points <= items[index][2]);
-  const put = (answers) => {
-    model.set("answers", answers);
-    model.save_changes();
-  };
+  const stored = () => keptBy(model);
+  const sound = (entry) => shape.list(shape.whole(0, 9), items.length, items.length)(entry?.points)
+    && entry.points.every((points, index) => points <= items[index][2]);
+  const put = (answers) => keep(model, answers);
   const entryAt = (at) => {
     const entry = stored()[seed + "/" + at];
     return sound(entry) ? entry : undefined;
@@ -156,15 +149,11 @@ function render({ model, el }) {
     const key = keyOf(caseOf(seed, at));
     return items.map(([name]) => key[name]);
   };
-  const severity = (points) => total(points.map((value, index) => value * items[index][3]));
+  const severity = (points) => sum(points.map((value, index) => value * items[index][3]));
   const chosen = () => sets.map((set) => Number(set.querySelector(":checked")?.value ?? NaN));
-  const cell = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
   const fill = (table, rows) => {
-    table.tBodies[0].replaceChildren(...rows.map(([first, ...rest]) => {
-      const row = document.createElement("tr");
-      row.append(Object.assign(cell("th", first), { scope: "row" }), ...rest.map((text) => cell("td", text)));
-      return row;
-    }));
+    table.tBodies[0].replaceChildren(...rows.map(([first, ...rest]) =>
+      make("tr", [make("th", first, { scope: "row" }), ...rest.map((text) => make("td", String(text)))])));
     table.parentNode.hidden = !rows.length;
   };
   const say = (text) => { find(".result").textContent = text; };
@@ -201,7 +190,7 @@ function render({ model, el }) {
     find("[data-do=words]").checked = Boolean(entry?.words) || find("[data-do=words]").checked;
     const lines = wordsOf(current);
     find(".words").hidden = !find("[data-do=words]").checked;
-    find(".words").replaceChildren(...items.map(([name, label]) => cell("li", label + ": " + lines[name])));
+    find(".words").replaceChildren(...items.map(([name, label]) => make("li", label + ": " + lines[name])));
     const key = pointsOf(place);
     fill(find(".key"), entry ? [
       ...items.map(([name, label, , weight, rule], index) => [label + (weight > 1 ? " (doubled)" : ""), entry.points[index],
@@ -296,7 +285,7 @@ function render({ model, el }) {
 
   // Without a wish for motion the films are stills, one after the other.
   find("[data-do=play]").hidden = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  for (const node of all("a, button, input, summary")) node.dataset.lmSuppressShortcuts = "true";
+  keepKeys(all("a, button, input, summary"));
   for (const part of all(".rules, .printed")) part.open = false;
   find(".share").hidden = !("widget" in el.dataset);
   find(".live").hidden = false;

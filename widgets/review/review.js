@@ -1,3 +1,5 @@
+// Needs: base/file.js
+// Needs: base/markup.js
 // The front end of the review form: it puts the sections of the page in, keeps what is answered, and saves the file.
 //
 // Contract. The model offers get, set, on, off and save_changes. Which pages there are stands in the trait `pages`, or
@@ -6,11 +8,6 @@
 // marked and written and the digest that was read, "<page>#" to the verdict, "who/…" to what stays the same from page to
 // page. Nothing else is kept. A section that was read in another wording is asked for again.
 
-const KEPT = {
-  kept: "What you answer stays in this browser, on this device, until you clear it. Nothing is sent.",
-  refused: "This browser refuses to keep answers: save the file before you leave.",
-  live: "Your answers live in this notebook’s kernel.",
-};
 const WHO = ["role", "interests", "consent", "name", "agreed"];
 const MISSING = {
   role: "Write your role.",
@@ -20,8 +17,6 @@ const MISSING = {
   agreed: "The review can be used only with your consent.",
 };
 
-const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const setText = (node, text) => node.textContent !== text && (node.textContent = text);
 // Marks that cannot be seen come along when text is pasted; line breaks and tabs may stay.
 const clean = (text) => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, " ").trim();
 const today = () => {
@@ -30,11 +25,9 @@ const today = () => {
 };
 
 function render({ model, el }) {
-  if (!el.querySelector(".review")) el.innerHTML = model.get("markup");
-  const root = el.querySelector(".review");
+  const root = rootIn({ model, el }, ".review");
   const find = (selector, from = root) => from.querySelector(selector);
   const all = (selector, from = root) => [...from.querySelectorAll(selector)];
-  const part = (name) => document.importNode(find(`template[data-part=${name}]`).content, true);
   const ended = new AbortController();
   const listen = (target, type, act) => target.addEventListener(type, act, { signal: ended.signal });
 
@@ -43,35 +36,30 @@ function render({ model, el }) {
   const name = model.get("page") || new URLSearchParams(location.search).get("page") || "";
   const known = Object.hasOwn(pages, name);
   const [title, sections] = known ? pages[name] : ["", []];
-  const answers = () => (isRecord(model.get("answers")) ? model.get("answers") : {});
+  const answers = () => keptBy(model);
   const text = (key) => (typeof answers()[key] === "string" ? answers()[key] : "");
 
   function put(key, value) {
     const { [key]: before, ...rest } = answers();
-    model.set("answers", value ? { ...rest, [key]: value } : rest);
-    model.save_changes();
+    keep(model, value ? { ...rest, [key]: value } : rest);
   }
 
   // The page, or the list to choose from.
   const pageName = find(".page-name");
   if (known) {
-    const link = Object.assign(document.createElement("a"), { href: `${name}.html`, target: "_blank", rel: "noopener", textContent: title });
+    const link = make("a", title, { href: `${name}.html`, target: "_blank", rel: "noopener" });
     pageName.replaceChildren("You review ", link, ". Keep it open beside this form.");
   } else {
     const which = find(".which");
     which.hidden = !Object.keys(pages).length;
     which.open = true;
     setText(pageName, name ? "There is no such page in this book. Choose one:" : "Choose the page that you want to review.");
-    find("ul", which).append(...Object.entries(pages).map(([page, [words]]) => {
-      const item = document.createElement("li");
-      item.append(Object.assign(document.createElement("a"), { href: `?page=${page}`, textContent: words }));
-      return item;
-    }));
+    find("ul", which).append(...Object.entries(pages).map(([page, [words]]) => make("li", make("a", words, { href: `?page=${page}` }))));
   }
 
   const place = find(".sections");
   if (known) place.replaceChildren(...sections.map(([words], index) => {
-    const one = part("section").firstElementChild;
+    const one = partOf(root, "section").firstElementChild;
     one.dataset.section = words;
     const link = find("a", one);
     const anchor = words.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^[-0-9]+|-+$/g, "");
@@ -79,10 +67,9 @@ function render({ model, el }) {
     for (const radio of all("[type=radio]", one)) radio.name = `rv-section-${index}`;
     return one;
   }));
-  root.append(part("toolbar"));
+  root.append(partOf(root, "toolbar"));
   const told = find(".told");
-  // JupyterLab hears single keys as commands unless the focused element itself says no.
-  for (const control of all("a, button, input, textarea, summary")) control.dataset.lmSuppressShortcuts = "true";
+  keepKeys(all("a, button, input, textarea, summary"));
 
   /** What was answered on a section, if it still reads as it did. */
   function sound(words, digest) {
@@ -118,7 +105,7 @@ function render({ model, el }) {
       }
       if ("named" in field.dataset) field.hidden = text("who/consent") !== "named";
     }
-    setText(find(".kept"), KEPT[model.get("storage") ?? "live"] ?? "");
+    setText(find(".kept"), whereKept(model, "answers"));
   }
 
   /** The file, or the first thing that it lacks with the control to fill in. */
@@ -141,11 +128,6 @@ function render({ model, el }) {
     return { file: { format: "course-review-1", page: name, date: today(), by, agreed: agreed === "yes", verdict: text(`${name}#`), sections: read } };
   }
 
-  function ask(sure) {
-    find(".sure").hidden = !sure;
-    find(`[data-do=${sure ? "clear-no" : "clear"}]`).focus();
-  }
-
   const acts = {
     save: () => {
       const { file, words, control } = review();
@@ -154,21 +136,17 @@ function render({ model, el }) {
         control.focus();
         return;
       }
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([`${JSON.stringify(file, null, 1)}\n`], { type: "application/json" }));
-      link.download = `review-${name.replaceAll("/", "-")}-${file.date}.json`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-      setText(told, `Saved as ${link.download}. Hand it in as said above.`);
+      const called = `review-${name.replaceAll("/", "-")}-${file.date}.json`;
+      saveFile(called, file);
+      setText(told, `Saved as ${called}. Hand it in as said above.`);
     },
     print: () => print(),
-    clear: () => ask(true),
-    "clear-no": () => ask(false),
+    clear: () => askToClear(root, true),
+    "clear-no": () => askToClear(root, false),
     "clear-yes": () => {
-      model.set("answers", Object.fromEntries(Object.entries(answers()).filter(([key]) => !key.startsWith(`${name}#`))));
-      model.save_changes();
+      keep(model, Object.fromEntries(Object.entries(answers()).filter(([key]) => !key.startsWith(`${name}#`))));
       sync();
-      ask(false);
+      askToClear(root, false);
       setText(told, "The answers about this page were cleared. Your role, interests and name are still here.");
     },
   };

@@ -20,7 +20,7 @@ const inBrief = (share) => inWords(share).replace("fewer than ", "<").replace("m
 const number = (words) => (/<|few/.test(words) ? FEW : />|more/.test(words) ? 100 - FEW : Number(words));
 /** Share and interval, of 100, as the list prints them: "25 of 100 (9 to 53)". */
 const read = (text) => text.match(/^(.+) of 100(?: \((.+) to (.+)\))?/).slice(1).filter((words) => words !== undefined).map(number);
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const mean = (values) => sum(values) / values.length;
 
 /** The path of the icons from `first` up to, not with, `last`: from the bottom left, row by row. */
 function people(first, last) {
@@ -59,8 +59,7 @@ function draw(svg, [share, low, high]) {
 }
 
 function render({ model, el }) {
-  if (!el.querySelector(".risk")) el.innerHTML = model.get("markup");
-  const root = el.querySelector(".risk");
+  const root = rootIn({ model, el }, ".risk");
   const find = (selector) => root.querySelector(selector);
   const choice = Object.fromEntries([...root.querySelectorAll("select")].map((node) => [node.dataset.set, node]));
   const topics = Object.fromEntries([...choice.gain.options, ...choice.harm.options].map((option) => [option.value, option]));
@@ -95,11 +94,10 @@ function render({ model, el }) {
     }
   }
 
-  const stored = () => (isRecord(model.get("answers")) ? model.get("answers") : {});
+  const stored = () => keptBy(model);
   const isSound = ([key, value]) => cases.has(key) && isEntry(value);
   const put = (answers) => {
-    model.set("answers", answers);
-    model.save_changes();
+    keep(model, answers);
     sync();
   };
 
@@ -154,9 +152,7 @@ function render({ model, el }) {
       figure.querySelector("figcaption").append(...study.cloneNode(true).childNodes);
       return figure;
     });
-    const last = document.createElement("p");
-    last.textContent = one.note ?? "";
-    if (!pictures.length) Object.assign(last, { className: "blank", textContent: "?" });
+    const last = pictures.length ? make("p", one.note ?? "") : make("p", "?", { className: "blank" });
     tile.querySelector(".studies").replaceChildren(...pictures, ...(last.textContent ? [last] : []));
   }
 
@@ -191,9 +187,8 @@ function render({ model, el }) {
     setText(find(".calibration"), scored.length
       ? `Guesses so far where somebody counted: ${scored.length}. On average you were ${whole(mean(scored.map(({ off }) => Math.abs(off))))} of 100 off.${lines.join("")}`
       : "No guess so far that can be held against a count.");
-    find(".so-far ul").replaceChildren(...guesses.map(([key, { guess }]) => Object.assign(document.createElement("li"), {
-      textContent: `${cases.get(key).label}, ${topics[key.split("/")[1]].textContent.toLowerCase()}: ${verdict(cases.get(key), guess)}`,
-    })));
+    find(".so-far ul").replaceChildren(...guesses.map(([key, { guess }]) => make("li",
+      `${cases.get(key).label}, ${topics[key.split("/")[1]].textContent.toLowerCase()}: ${verdict(cases.get(key), guess)}`)));
     setText(find(".kept"), whereKept(model, "guesses", ""));
   }
 
@@ -203,8 +198,7 @@ function render({ model, el }) {
     const sound = Object.entries(isRecord(answers) ? answers : {}).filter(isSound);
     if (!isRecord(answers) || sound.length < Object.keys(answers).length) {
       setText(find(".notice"), "Some saved guesses could not be read, or their question is gone: they were set aside.");
-      model.set("answers", Object.fromEntries(sound));
-      model.save_changes();
+      keep(model, Object.fromEntries(sound));
     }
     sync();
   }
@@ -238,16 +232,12 @@ function render({ model, el }) {
     result.textContent += result.textContent ? "\u00a0" : "Write a number from 0 to 100.";
     return tile.querySelector("input").focus();
   });
-  const ask = (asking) => {
-    find(".sure").hidden = !asking;
-    find(asking ? "[data-do=clear-no]" : "[data-do=clear]").focus();
-  };
   const acts = {
     skip: (button) => settle(button.closest(".tile"), null),
-    clear: () => ask(true),
-    "clear-no": () => ask(false),
+    clear: () => askToClear(root, true),
+    "clear-no": () => askToClear(root, false),
     "clear-yes": () => {
-      ask(false);
+      askToClear(root, false);
       put({});
       setText(find(".notice"), "Your guesses were cleared.");
       choice.operation.focus();

@@ -1,10 +1,10 @@
+// Needs: base/markup.js
 // Search, choice and order for a table that reads without it. Nothing is kept: a reload shows every row.
 
 const compare = new Intl.Collator("en", { numeric: true, sensitivity: "base" }).compare;
 
 function render({ model, el }) {
-  if (!el.querySelector(".data-table")) el.innerHTML = model.get("markup");
-  const root = el.querySelector(".data-table");
+  const root = rootIn({ model, el }, ".data-table");
   const body = root.querySelector("tbody");
   const rows = [...body.rows];
   const words = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
@@ -57,9 +57,7 @@ function render({ model, el }) {
   };
 
   headings.forEach((heading, column) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.append(...heading.childNodes);
+    const button = make("button", [...heading.childNodes], { type: "button" });
     heading.append(button);
     button.addEventListener("click", () => {
       const down = heading.getAttribute("aria-sort") === "ascending";
@@ -79,7 +77,7 @@ function render({ model, el }) {
 
   // A link leads to its row: out of a filter that hides it, and into sight of the box that the table scrolls in, which
   // neither a reload nor the way back does. Whoever came from a text can go back there.
-  const back = Object.assign(document.createElement("button"), { type: "button", className: "back", textContent: "Back to where you were" });
+  const back = make("button", "Back to where you were", { type: "button", className: "back" });
   back.addEventListener("click", () => history.back(), { signal });
   const reveal = () => {
     back.remove();
@@ -96,9 +94,7 @@ function render({ model, el }) {
   addEventListener("hashchange", reveal, { signal });
   addEventListener("pageshow", reveal, { signal });
 
-  for (const control of root.querySelectorAll("a, button, input, select")) {
-    control.dataset.lmSuppressShortcuts = "true";
-  }
+  keepKeys(root.querySelectorAll("a, button, input, select"));
   root.querySelector(".controls").hidden = false;
   filter();
   reveal();

@@ -1,4 +1,4 @@
-// Needs: base/kept.js
+// Needs: base/file.js
 // Needs: base/markup.js
 // Needs: base/shape.js
 // The worksheet's front end: it keeps what is chosen and written, explains the answers of the knowledge check, and
@@ -11,20 +11,15 @@
 // finds the answers in this page alone: what was kept is taken away, and nothing more is saved.
 
 const FORGOTTEN = "Nothing is kept here: your answers are gone when you leave this page or load it anew. Print your sheet, or save your answers as a file that you take with you.";
-const SET_ASIDE = "Some saved answers could not be read and were set aside.";
 const CHANGED = "Some statements have changed since you answered them; your old answers were set aside.";
-const NO_FILE = "This file holds no saved worksheet. Nothing was changed.";
 const WEIGHTS = ["most", "much", "little", "not"];
 
-
 function render({ model, el }) {
-  if (!el.querySelector(".worksheet")) el.innerHTML = model.get("markup");
-  const root = el.querySelector(".worksheet");
+  const root = rootIn({ model, el }, ".worksheet");
   const find = (selector) => root.querySelector(selector);
   const all = (selector, from = root) => [...from.querySelectorAll(selector)];
-  const part = (name) => document.importNode(find(`template[data-part=${name}]`).content, true);
-  find("div[data-part=check]").append(part("check"));
-  root.append(part("toolbar"));
+  find("div[data-part=check]").append(partOf(root, "check"));
+  root.append(partOf(root, "toolbar"));
   const toolbar = find(".toolbar");
   const [topNotice, toolNotice] = all(".notice");
   const result = find(".result");
@@ -50,15 +45,15 @@ function render({ model, el }) {
   keepKeys(all("a, button, input, textarea, summary"));
   linkSources(root);
 
-  const stored = () => (isRecord(model.get("answers")) ? model.get("answers") : {});
+  const stored = () => keptBy(model);
 
   function sound(key, value) {
     if (key === "checked") return value === true;
     const one = asked.get(key);
     if (!one) return false;
     if (one.type === "text") return typeof value === "string" && value.length <= one.node.maxLength;
-    if (one.type === "radio") return one.labels.has(value);
-    return Array.isArray(value) && new Set(value).size === value.length && value.every((each) => one.labels.has(each));
+    const known = shape.one(one.labels);
+    return (one.type === "radio" ? known : shape.set(known, one.labels.size))(value);
   }
 
   /** What can be kept of some answers, and a word on what cannot. */
@@ -86,8 +81,7 @@ function render({ model, el }) {
   function keepOrForget() {
     const answers = stored();
     if (forget.checked) {
-      model.set("answers", {});
-      model.save_changes();
+      keep(model, {});
     }
     put(answers);
   }
@@ -118,7 +112,7 @@ function render({ model, el }) {
       const told = lines(slot.dataset.from, answers);
       if (slot.dataset.told === told.join("\n")) continue;
       slot.dataset.told = told.join("\n");
-      slot.replaceChildren(...told.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+      slot.replaceChildren(...told.map((line) => make("p", line)));
     }
   }
 
@@ -145,13 +139,6 @@ function render({ model, el }) {
     setText(find(".kept"), forget.checked ? FORGOTTEN : whereKept(model, "answers"));
   }
 
-  const without = (answers, keys) => Object.fromEntries(Object.entries(answers).filter(([key]) => !keys.includes(key)));
-
-  function askToClear(asking) {
-    find(".sure-clear").hidden = !asking;
-    toolbar.querySelector(`[data-do=${asking ? "clear-no" : "clear"}]`).focus();
-  }
-
   const acts = {
     check: () => {
       if (statements.some(({ key }) => stored()[key])) put({ ...stored(), checked: true });
@@ -163,35 +150,22 @@ function render({ model, el }) {
       addEventListener("afterprint", () => page.classList.remove("print-sheet"), { once: true });
       print();
     },
-    save: () => {
-      const name = model.get("name") ?? "";
-      const progress = { format: "course-progress-1", name, saved: new Date().toISOString(), answers: stored() };
-      const file = `progress-${name.replaceAll("/", "-") || "worksheet"}.json`;
-      saveFile(file, progress);
-      setText(toolNotice, `Saved as ${file}.`);
-    },
-    clear: () => askToClear(true),
-    "clear-no": () => askToClear(false),
+    save: () => setText(toolNotice, saveProgress(model, "worksheet")),
+    clear: () => askToClear(root, true),
+    "clear-no": () => askToClear(root, false),
     "clear-yes": () => {
       put({});
       for (const { answer } of statements) answer.open = false;
-      askToClear(false);
+      askToClear(root, false);
       setText(topNotice, "");
       setText(toolNotice, "Your answers were cleared.");
     },
   };
 
   async function load(file) {
-    try {
-      if (file.size > 1e6) throw new Error("This file is too large to be a saved worksheet. Nothing was changed.");
-      const progress = await readJson(file, 1e6);
-      if (progress?.format !== "course-progress-1" || !isRecord(progress.answers) || progress.name !== model.get("name")) throw new Error(NO_FILE);
-      const { kept, notice } = sift(progress.answers);
-      put({ ...stored(), ...kept });
-      setText(toolNotice, `Your answers were loaded. ${notice}`.trim());
-    } catch (error) {
-      setText(toolNotice, error.message);
-    }
+    const { kept, notice } = sift(await savedIn(file, model, "worksheet"));
+    put({ ...stored(), ...kept });
+    return `Your answers were loaded. ${notice}`.trim();
   }
 
   listen("click", (event) => {
@@ -208,19 +182,14 @@ function render({ model, el }) {
     const rest = without(stored(), key.startsWith("understand/") ? [key, "checked"] : [key]);
     return put(value === undefined ? rest : { ...rest, [key]: value });
   });
-  listen("change", async (event) => {
-    if (event.target.type !== "file" || !event.target.files.length) return;
-    await load(event.target.files[0]);
-    event.target.value = "";
-  });
+  hearFiles(listen, load, (told) => setText(toolNotice, told));
   listen("submit", (event) => event.preventDefault());
 
   function refresh() {
     const { kept, notice } = sift(model.get("answers") ?? {});
     if (notice) {
       setText(topNotice, notice);
-      model.set("answers", kept);
-      model.save_changes();
+      keep(model, kept);
     }
     sync();
   }
