@@ -24,6 +24,21 @@ const rootIn = ({ model, el }, selector) => {
 const partOf = (root, name) =>
   document.importNode(/** @type {HTMLTemplateElement} */ (root.querySelector(`template[data-part=${name}]`)).content, true);
 
+/** First the page shows what the reader did, then what there is to read about it: of several acts the last is done.
+ * @param {AbortSignal} signal @returns {(act: () => void) => void} */
+const afterwards = (signal) => {
+  /** @type {(() => void) | null} */
+  let next = null;
+  return (act) => {
+    if (!next) requestAnimationFrame(() => setTimeout(() => {
+      const last = next;
+      next = null;
+      if (!signal.aborted) last?.();
+    }));
+    next = act;
+  };
+};
+
 /** Asks before all is cleared, or asks no more. @param {ParentNode} root @param {boolean} asking */
 const askToClear = (root, asking) => {
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));

@@ -148,6 +148,7 @@ function render({ model, el }) {
   const consents = [...root.querySelectorAll("[data-consent]")];
   const rowOf = new Map(); // row id -> its table row, so that a tick keeps the focus
   const ended = new AbortController();
+  const later = afterwards(ended.signal);
   let chosen = { ...data.opening, ...model.get("selection") };
   let { preset } = data;
   let estimate;
@@ -293,48 +294,50 @@ function render({ model, el }) {
     }));
 
     // What may be read into it, and what not.
-    const designs = counted.map((row) => row.design);
-    const tau2 = pooled && rounded(pooled.tau2, share ? 2 : 1);
-    const events = sum(counted.map((row) => row.figure));
-    const past = [...intervals.map((interval) => interval[2]), pooled?.ci_high, pooled?.prediction_high].some(open);
-    const lists = {
-      may: !pooled ? [] : [
-        say(share ? "expect_share" : "expect", range(pooled.prediction_low, pooled.prediction_high, "and")),
-        pooled.prediction_high - pooled.prediction_low > 60 && say("wide"),
-        say(pooled.i2 < 0.5 ? "agree" : share ? "differ_share" : "differ", rounded(pooled.i2, 0), tau2, rounded(Math.sqrt(pooled.tau2), decimals)),
-        pooled.k < 5 && say("scarce", pooled.k),
-      ],
-      "may-not": [
-        designs.includes("series") && say(share ? "series_share" : "series"),
-        designs.includes("trial") && say("trial"),
-        !share && say("person"),
-        pooled && (mixed || overlaps.length > 0) && say("waived"),
-        past && say("bound"),
-        share && counted.length > 0 && Math.min(events, people - events) < 10 && say("rare"),
-        !share && say("global"),
-      ],
-      without: !pooled ? [] : pooled.k === 3 ? [say("without_few")] : counted.map((row) => {
-        const rest = pool(counted.filter((other) => other !== row));
-        return say("without", name(row), full(rest.estimate), range(rest.ci_low, rest.ci_high));
-      }),
-      how: [
-        inPercent && say("sd", chosen.assumed_sd),
-        inPercent && say("two_ways"),
-        !inPercent && !share && say("correlation"),
-        timed && naming("untimed", question.rows.filter((row) => row.months === null)),
-        naming("last", listed.filter((row) => fitting.some((other) => other.study === row.study && !listed.includes(other)))),
-        naming("enrolled", counted.filter((row) => row.marks.includes("e"))),
-        naming("second_hand", counted.filter((row) => row.marks.includes("s"))),
-        naming("half", counted.filter((row) => share && [0, row.people].includes(row.figure))),
-        question.unfit > 0 && say("unfit", question.unfit),
-        pooled && say("method", data.methods[chosen.tau2], data.methods[chosen.interval], rounded(pooled.q, 2)),
-      ],
-    };
-    for (const [part, all] of Object.entries(lists)) {
-      const lines = all.filter(Boolean);
-      setLines(find(`.${part} ul`), lines);
-      find(`.${part}`).hidden = !lines.length;
-    }
+    later(() => {
+      const designs = counted.map((row) => row.design);
+      const tau2 = pooled && rounded(pooled.tau2, share ? 2 : 1);
+      const events = sum(counted.map((row) => row.figure));
+      const past = [...intervals.map((interval) => interval[2]), pooled?.ci_high, pooled?.prediction_high].some(open);
+      const lists = {
+        may: !pooled ? [] : [
+          say(share ? "expect_share" : "expect", range(pooled.prediction_low, pooled.prediction_high, "and")),
+          pooled.prediction_high - pooled.prediction_low > 60 && say("wide"),
+          say(pooled.i2 < 0.5 ? "agree" : share ? "differ_share" : "differ", rounded(pooled.i2, 0), tau2, rounded(Math.sqrt(pooled.tau2), decimals)),
+          pooled.k < 5 && say("scarce", pooled.k),
+        ],
+        "may-not": [
+          designs.includes("series") && say(share ? "series_share" : "series"),
+          designs.includes("trial") && say("trial"),
+          !share && say("person"),
+          pooled && (mixed || overlaps.length > 0) && say("waived"),
+          past && say("bound"),
+          share && counted.length > 0 && Math.min(events, people - events) < 10 && say("rare"),
+          !share && say("global"),
+        ],
+        without: !pooled ? [] : pooled.k === 3 ? [say("without_few")] : counted.map((row) => {
+          const rest = pool(counted.filter((other) => other !== row));
+          return say("without", name(row), full(rest.estimate), range(rest.ci_low, rest.ci_high));
+        }),
+        how: [
+          inPercent && say("sd", chosen.assumed_sd),
+          inPercent && say("two_ways"),
+          !inPercent && !share && say("correlation"),
+          timed && naming("untimed", question.rows.filter((row) => row.months === null)),
+          naming("last", listed.filter((row) => fitting.some((other) => other.study === row.study && !listed.includes(other)))),
+          naming("enrolled", counted.filter((row) => row.marks.includes("e"))),
+          naming("second_hand", counted.filter((row) => row.marks.includes("s"))),
+          naming("half", counted.filter((row) => share && [0, row.people].includes(row.figure))),
+          question.unfit > 0 && say("unfit", question.unfit),
+          pooled && say("method", data.methods[chosen.tau2], data.methods[chosen.interval], rounded(pooled.q, 2)),
+        ],
+      };
+      for (const [part, all] of Object.entries(lists)) {
+        const lines = all.filter(Boolean);
+        setLines(find(`.${part} ul`), lines);
+        find(`.${part}`).hidden = !lines.length;
+      }
+    });
 
     // The controls say what is chosen.
     const values = { ...chosen, preset, question: current(), from: from ?? "", to: to ?? "" };

@@ -165,16 +165,8 @@ function render({ model, el }) {
     return node;
   };
 
-  // First the drawing follows the reader; what there is to read comes when the drawing is on its way.
-  let telling = null;
-  const later = (tell, announced) => {
-    if (!telling) requestAnimationFrame(() => setTimeout(() => {
-      const { tell: last, announced: aloud } = telling;
-      telling = null;
-      if (!signal.aborted) last(aloud);
-    }));
-    telling = { tell, announced: announced || Boolean(telling?.announced) };
-  };
+  const later = afterwards(signal);
+  let aloud = false; // whether a move that is told of was the reader's last
 
   const sync = (announced, note = "") => {
     const set = read();
@@ -208,11 +200,12 @@ function render({ model, el }) {
     if (set.tremor && moving) stage.play((seconds) => ({ ...pose, headTurn: pose.headTurn + set.tremor * Math.sin(seconds * 6 * Math.PI) }));
     find(".motion").hidden = !set.tremor;
     find("[data-do=motion]").textContent = moving ? "Stop the movement" : "Start the movement";
-    later((aloud) => tell({ set, pose, parts, byMuscles, suspects, note, aloud }), announced);
+    aloud ||= announced;
+    later(() => tell({ set, pose, parts, byMuscles, suspects, note }));
     return set;
   };
 
-  const tell = ({ set, pose, parts, byMuscles, suspects, note, aloud }) => {
+  const tell = ({ set, pose, parts, byMuscles, suspects, note }) => {
     const table = find(".suspects");
     table.caption.textContent = byMuscles ? "What these muscles do" : "Muscles that can make this posture, those that explain most first";
     const rows = suspects.map(([key, { action, does, doubts, against }]) => {
@@ -241,6 +234,7 @@ function render({ model, el }) {
 
     find(".told").textContent = inWords(pose, parts, set.tremor);
     if (aloud) find(".summary").textContent = `${named(parts)}. These items: ${points} of ${most} points.${note}`;
+    aloud = false;
   };
 
   let mine = null;

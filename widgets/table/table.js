@@ -71,6 +71,8 @@ function render({ model, el }) {
     hold();
     filter();
   };
+  // A whole table takes long to lay out: it is held when a reader comes to search, before the first letter.
+  root.querySelector(".controls").addEventListener("focusin", hold, { signal });
   search.addEventListener("input", narrow, { signal });
   for (const select of choices) select.addEventListener("change", narrow, { signal });
   addEventListener("resize", release, { signal });
