@@ -17,6 +17,7 @@ from evidence.pooling import pool, random_effects
 from tests.book.browser.published import DESKTOP, PHONE, ROOT, Reader
 from tests.sample import AGAIN, LATE, PRESETS, SEVERITY, SWALLOWING, TWSTRS
 from widgets.base.front_end import TOKENS
+from widgets.base.parts import module
 from widgets.forest import Forest, forest
 from widgets.forest.catalogue import Preset, Question, questions
 from widgets.forest.markup import index_of
@@ -71,6 +72,8 @@ def shown(page: Page) -> dict[str, Any]:
 
 
 def lines(page: Page, part: str) -> list[str]:
+    # What is told follows the plot, after the next frame.
+    page.evaluate("new Promise((told) => requestAnimationFrame(() => setTimeout(() => setTimeout(told))))")
     return page.locator(f".forest .{part} {'p' if part == 'headline' else 'li'}").all_text_contents()
 
 
@@ -338,7 +341,7 @@ def test_nothing_is_kept_in_the_browser(plot: Page) -> None:
 def test_in_a_notebook_the_kernel_hears_what_is_chosen(browser: Any, tmp_path: Path) -> None:
     """There the front end starts from an empty element, and a study's link leads to the study itself."""
     widget = forest("sample")
-    source = (ROOT / "widgets" / "forest" / "forest.js").read_text(encoding="utf-8")
+    source = module(ROOT / "widgets" / "forest" / "forest.js")
     (tmp_path / "page.html").write_text('<!doctype html><div id="output"></div>', encoding="utf-8")
     reader = Reader(browser, f"{tmp_path.as_uri()}/")
     page = reader.open("page.html")

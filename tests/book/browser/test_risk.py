@@ -17,6 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 from evidence import EvidenceError
 from tests.book.browser.published import DESKTOP, ENLARGED, KEPT, PHONE, ROOT, Reader
 from widgets.base.front_end import TOKENS
+from widgets.base.parts import module
 from widgets.icons import Share, drawing
 from widgets.icons.markup import STYLE
 from widgets.risk import Risk, risk
@@ -386,7 +387,7 @@ def test_in_forced_colours_the_icons_stand_out(someone: Reader) -> None:
 def test_in_a_notebook_the_kernel_hears_the_guess(browser: Any, tmp_path: Path, sample: Path) -> None:
     """There the front end starts from an empty element, and a count's link leads to the study itself."""
     widget = risk("sample")
-    source = str(type(widget)._esm)
+    source = module(ROOT / "widgets" / "risk" / "risk.js")
     (tmp_path / "page.html").write_text('<!doctype html><div id="output"></div>', encoding="utf-8")
     reader = Reader(browser, f"{tmp_path.as_uri()}/")
     page = reader.open("page.html")
