@@ -14,10 +14,10 @@ const make = (tag, content = [], properties = {}) => {
 };
 
 /** A widget's root: its markup, which a notebook's empty place gets first.
- * @param {{ model: Model, el: HTMLElement }} shown @param {string} selector @returns {HTMLElement} */
+ * @param {{ model: Model, el: HTMLElement }} shown @param {string} selector @returns {any} */
 const rootIn = ({ model, el }, selector) => {
   if (!el.querySelector(selector)) el.innerHTML = model.get("markup");
-  return /** @type {HTMLElement} */ (el.querySelector(selector));
+  return el.querySelector(selector);
 };
 
 /** A new copy of what stands in a template. @param {ParentNode} root @param {string} name @returns {any} */

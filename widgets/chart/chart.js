@@ -1,14 +1,15 @@
+// @ts-check
 // Draws a chart when the reader comes near it, in the page's own colours, and again when they change.
 
 // Where this site keeps plotly.min.js: beside the script that holds this front end.
-const assets = document.currentScript?.src.replace(/[^/]*$/, "") ?? "";
+const assets = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src.replace(/[^/]*$/, "") ?? "";
 let loading;
 
 const loadPlotly = () => {
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = `${assets}plotly.min.js`;
-    script.onload = () => resolve(globalThis.Plotly);
+    script.onload = () => resolve(/** @type {any} */ (globalThis).Plotly);
     script.onerror = () => reject(new Error("plotly.min.js did not load"));
     document.head.append(script);
   });
@@ -16,6 +17,7 @@ const loadPlotly = () => {
 };
 
 // Plotly knows no custom properties: replace "var(--course-…)" by the colour it has here and now.
+/** @param {any} part @param {CSSStyleDeclaration} styles @returns {any} */
 const inColour = (part, styles) => {
   if (Array.isArray(part)) return part.map((one) => inColour(one, styles));
   if (part && typeof part === "object") {
@@ -25,9 +27,9 @@ const inColour = (part, styles) => {
   return token ? styles.getPropertyValue(token[1]).trim() : part;
 };
 
-const themed = (figure) => {
+const themed = (/** @type {any} */ figure) => {
   const styles = getComputedStyle(document.body);
-  const token = (name) => styles.getPropertyValue(`--course-${name}`).trim();
+  const token = (/** @type {string} */ name) => styles.getPropertyValue(`--course-${name}`).trim();
   const { data, layout } = inColour(figure, styles);
   const axis = { gridcolor: token("line"), zerolinecolor: token("control"), linecolor: token("control"), automargin: true };
   const axes = Object.fromEntries(
@@ -50,9 +52,10 @@ const themed = (figure) => {
   };
 };
 
+/** @param {{ model: Model, el: HTMLElement }} shown */
 function render({ el }) {
-  const box = el.querySelector(".chart-box");
-  const figure = JSON.parse(el.querySelector("script").textContent);
+  const box = /** @type {any} */ (el.querySelector(".chart-box"));
+  const figure = JSON.parse(/** @type {any} */ (el.querySelector("script")).textContent);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const options = { responsive: true, displaylogo: false, displayModeBar: false, staticPlot: false };
   const draw = async () => {
@@ -63,7 +66,7 @@ function render({ el }) {
       box.dataset.drawn = "";
     } catch {
       box.textContent = "The chart could not be drawn here. The numbers are in the table below.";
-      el.querySelector("details").open = true;
+      /** @type {any} */ (el.querySelector("details")).open = true;
     }
   };
   const nearby = new IntersectionObserver(

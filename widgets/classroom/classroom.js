@@ -205,7 +205,7 @@ function render({ model, el }) {
     say("Saved as class.csv.");
   }
 
-  root.addEventListener("click", (event) => {
+  root.addEventListener("click", (/** @type {any} */ event) => {
     const { act } = /** @type {HTMLElement} */ (event.target).dataset;
     if (act === "csv") saveTable();
     if (act !== "leave") return;

@@ -1,3 +1,4 @@
+// @ts-check
 // Needs: base/file.js
 // Needs: base/markup.js
 // Needs: base/shape.js
@@ -12,8 +13,13 @@
 
 const CHANGED = "This case has changed since you worked on it; your old answers were set aside.";
 
+/** @typedef {any} Step */
+/** @typedef {any} Choice */
+/** @typedef {{ at: string, chosen: Record<string, string[]>, done: string[], backs: number }} Entry */
+
+/** @param {any} form @param {(name: string) => Node} part @returns {any} */
 function findStep(form, part) {
-  const find = (selector) => form.querySelector(selector);
+  const find = (/** @type {string} */ selector) => form.querySelector(selector);
   form.append(part("step"));
   const result = make("p", [], { className: "result", tabIndex: -1 });
   find("legend")?.after(result);
@@ -41,20 +47,23 @@ function findStep(form, part) {
   };
 }
 
+/** @param {{ model: Model, el: HTMLElement }} shown */
 function render({ model, el }) {
   const root = rootIn({ model, el }, ".conference");
-  const part = (name) => partOf(root, name);
+  const part = (/** @type {string} */ name) => partOf(root, name);
+  /** @type {Map<string, any>} */
   const steps = new Map([...root.querySelectorAll(".step")].map((form) => [form.dataset.id, findStep(form, part)]));
   const debrief = root.querySelector(".debrief");
   const key = `${root.dataset.case}@${root.dataset.hash}`;
-  const blank = { at: steps.keys().next().value, chosen: {}, done: [], backs: 0 };
+  /** @type {Entry} */
+  const blank = { at: [...steps.keys()][0], chosen: {}, done: [], backs: 0 };
   debrief.append(part("print"));
   root.append(part("toolbar"));
   root.classList.add("alive");
   const toolbar = root.querySelector(".toolbar");
   const [topNotice, toolNotice] = root.querySelectorAll(".notice");
   const ended = new AbortController();
-  const listen = (type, act) => root.addEventListener(type, act, { signal: ended.signal });
+  const listen = (/** @type {string} */ type, /** @type {(event: any) => void} */ act) => root.addEventListener(type, act, { signal: ended.signal });
 
   keepKeys(root.querySelectorAll("a, button, input, h3, .result"));
   // In a notebook there is no list of references; the records' addresses stand at the end of the case.
@@ -65,8 +74,9 @@ function render({ model, el }) {
     }
   }
 
-  /** The steps met so far, and whether they reach an end. */
-  function wayOf({ chosen, done }) {
+  /** The steps met so far, and whether they reach an end. @returns {[string[], boolean]} */
+  function wayOf(/** @type {any} */ { chosen, done }) {
+    /** @type {string[]} */
     const way = [];
     let id = blank.at;
     while (id && !way.includes(id)) {
@@ -79,7 +89,7 @@ function render({ model, el }) {
   }
 
   /** A stored entry as this front end uses it, or undefined if it is broken. */
-  function readEntry(stored) {
+  function readEntry(/** @type {any} */ stored) {
     if (!isRecord(stored)) return undefined;
     const { at, chosen, done, backs } = { ...blank, ...stored };
     const sound = (at === "" || steps.has(at)) && isRecord(chosen) && shape.set(shape.one(steps), steps.size)(done)
@@ -88,7 +98,7 @@ function render({ model, el }) {
         const step = steps.get(id);
         return step && shape.set(shape.one(step.choices), step.one ? 1 : step.most)(picked);
       })
-      && done.every((id) => !steps.get(id).choices.size || (Object.hasOwn(chosen, id) && chosen[id].length));
+      && done.every((/** @type {string} */ id) => !steps.get(id).choices.size || (Object.hasOwn(chosen, id) && chosen[id].length));
     if (!sound) return undefined;
     const [way, complete] = wayOf({ chosen, done });
     return { at: (at ? way.includes(at) : complete) ? at : way[way.length - 1], chosen, done, backs };
@@ -96,17 +106,17 @@ function render({ model, el }) {
 
   const stored = () => keptBy(model);
   const current = () => readEntry(stored()[key]) ?? blank;
-  const pickedIn = (entry, id) => (Object.hasOwn(entry.chosen, id) ? entry.chosen[id] : []);
+  const pickedIn = (/** @type {Entry} */ entry, /** @type {string} */ id) => (Object.hasOwn(entry.chosen, id) ? entry.chosen[id] : []);
 
-  function put(answers) {
+  function put(/** @type {Record<string, any>} */ answers) {
     keep(model, answers);
     sync();
   }
 
-  const save = (change) => put({ ...stored(), [key]: { ...current(), ...change } });
+  const save = (/** @type {any} */ change) => put({ ...stored(), [key]: { ...current(), ...change } });
 
   /** Entries of another text of this case, and broken ones: neither can be kept. */
-  function sorted(answers) {
+  function sorted(/** @type {Record<string, any>} */ answers) {
     const entries = Object.entries(answers);
     const stale = entries.filter(([name]) => name !== key && /^[\w-]+@[0-9a-f]{10}$/.test(name));
     const sound = entries.filter(([name, value]) => name === key && readEntry(value));
@@ -123,24 +133,25 @@ function render({ model, el }) {
   }
 
   /** What the path needed and got, and what was left out on it. */
-  function reckon(entry) {
+  function reckon(/** @type {Entry} */ entry) {
     const [way, complete] = wayOf(entry);
+    /** @type {any} */
     const sum = { way, complete, score: 0, possible: 0, missed: [], harm: [], idle: [] };
-    for (const id of way.filter((one) => entry.done.includes(one))) {
+    for (const id of way.filter((/** @type {any} */ one) => entry.done.includes(one))) {
       const step = steps.get(id);
       const picked = pickedIn(entry, id);
-      const taken = picked.map((one) => step.choices.get(one));
+      const taken = picked.map((/** @type {any} */ one) => step.choices.get(one));
       const sound = step.one ? taken : [...step.choices.values()].filter((choice) => choice.worth === "sound");
       sum.possible += sound.length;
-      sum.score += sound.filter((choice) => step.one ? /sound|optional/.test(choice.worth) : taken.includes(choice)).length;
-      sum.missed.push(...sound.filter((choice) => !taken.includes(choice)));
-      sum.harm.push(...taken.filter((choice) => choice.worth === "unsafe"));
-      sum.idle.push(...taken.filter((choice) => choice.worth === "idle"));
+      sum.score += sound.filter((/** @type {Choice} */ choice) => step.one ? /sound|optional/.test(choice.worth) : taken.includes(choice)).length;
+      sum.missed.push(...sound.filter((/** @type {Choice} */ choice) => !taken.includes(choice)));
+      sum.harm.push(...taken.filter((/** @type {Choice} */ choice) => choice.worth === "unsafe"));
+      sum.idle.push(...taken.filter((/** @type {Choice} */ choice) => choice.worth === "idle"));
     }
     return sum;
   }
 
-  function syncStep(id, step, entry, [first]) {
+  function syncStep(/** @type {string} */ id, /** @type {Step} */ step, /** @type {Entry} */ entry, /** @type {any} */ [first]) {
     const picked = pickedIn(entry, id);
     const done = entry.done.includes(id);
     step.form.classList.toggle("current", entry.at === id);
@@ -163,21 +174,21 @@ function render({ model, el }) {
     setText(step.button.done, step.form.dataset.act);
   }
 
-  function syncDebrief(entry, sum) {
-    const list = (title, choices, tell) =>
-      choices.length ? [make("h4", title), make("ul", choices.map((choice) => make("li", tell(choice))))] : [];
-    const told = (choice) => [make("b", choice.words.trim()), ` ${choice.why}`];
-    const heading = (covers) => [...debrief.querySelectorAll("dt")].find((node) => node.dataset.covers === covers).textContent;
-    const path = sum.way.map((id) => {
+  function syncDebrief(/** @type {Entry} */ entry, /** @type {any} */ sum) {
+    const list = (/** @type {string} */ title, /** @type {any} */ choices, /** @type {any} */ tell) =>
+      choices.length ? [make("h4", title), make("ul", choices.map((/** @type {Choice} */ choice) => make("li", tell(choice))))] : [];
+    const told = (/** @type {Choice} */ choice) => [make("b", choice.words.trim()), ` ${choice.why}`];
+    const heading = (/** @type {string} */ covers) => [...debrief.querySelectorAll("dt")].find((node) => node.dataset.covers === covers).textContent;
+    const path = sum.way.map((/** @type {string} */ id) => {
       const step = steps.get(id);
-      const words = pickedIn(entry, id).map((one) => step.choices.get(one).words.trim());
+      const words = pickedIn(entry, id).map((/** @type {any} */ one) => step.choices.get(one).words.trim());
       return make("li", [make("b", `${step.stage}: ${step.name}`), words.length ? `: ${words.join("; ")}` : ""]);
     });
     const backs = entry.backs ? ` You went back ${count(entry.backs, "time")}.` : "";
     debrief.querySelector(".mine").replaceChildren(
       make("p", [make("b", `Of ${sum.possible} things that this path needed you did ${sum.score}.`), backs]),
       ...list("Harmful, or unsafe", sum.harm, told),
-      ...(sum.missed.length ? list("Left out", sum.missed, (choice) =>
+      ...(sum.missed.length ? list("Left out", sum.missed, (/** @type {Choice} */ choice) =>
         [make("b", `${heading(choice.covers)}: `), choice.words.trim(), make("br"), choice.why.replace(/^\S+ /, "")])
         : [make("p", "Nothing that this path needed was left out.")]),
       ...list("Changed nothing", sum.idle, told),
@@ -196,7 +207,7 @@ function render({ model, el }) {
     const trail = toolbar.querySelector(".trail");
     const places = sum.complete ? [...sum.way, ""] : sum.way;
     while (trail.children.length > places.length) trail.lastChild.remove();
-    places.forEach((id, index) => {
+    places.forEach((/** @type {string} */ id, /** @type {any} */ index) => {
       let button = trail.children[index]?.firstChild;
       if (!button) {
         button = make("button", [], { type: "button" });
@@ -218,11 +229,11 @@ function render({ model, el }) {
     tellKernel(model, { score: sum.score, possible: sum.possible, completed: sum.complete });
   }
 
-  const show = (node) => {
+  const show = (/** @type {HTMLElement} */ node) => {
     node.focus({ preventScroll: true });
     node.scrollIntoView({ block: "start" });
   };
-  const visit = (at, change = {}) => {
+  const visit = (/** @type {string} */ at, change = {}) => {
     save({ at, ...change });
     show((at ? steps.get(at).form : debrief).querySelector("h3"));
   };
@@ -231,11 +242,12 @@ function render({ model, el }) {
     const [way] = wayOf(entry);
     visit(way[(entry.at ? way.indexOf(entry.at) : way.length) - 1], { backs: entry.backs + 1 });
   };
-  function tell(step, text) {
+  function tell(/** @type {Step} */ step, /** @type {string} */ text) {
     step.note = step.note === text ? `${text}\u00a0` : text;
     sync();
   }
 
+  /** @type {Record<string, (button: any) => any>} */
   const acts = {
     done: () => {
       const entry = current();
@@ -254,11 +266,11 @@ function render({ model, el }) {
     },
     change: () => {
       const entry = current();
-      save({ done: entry.done.filter((id) => id !== entry.at), backs: entry.backs + 1 });
+      save({ done: entry.done.filter((/** @type {string} */ id) => id !== entry.at), backs: entry.backs + 1 });
       steps.get(entry.at).fields.querySelector("input:checked").focus();
     },
     back: goBack,
-    visit: (button) => visit(button.dataset.id),
+    visit: (/** @type {any} */ button) => visit(button.dataset.id),
     print: () => {
       root.classList.add("printing");
       addEventListener("afterprint", () => root.classList.remove("printing"), { once: true });
@@ -276,7 +288,7 @@ function render({ model, el }) {
     },
   };
 
-  async function load(file) {
+  async function load(/** @type {File} */ file) {
     const { sound, stale, broken } = sorted(await savedIn(file, model, "case"));
     if (!sound[key] && stale) return CHANGED;
     if (!sound[key] && broken) return SET_ASIDE;
@@ -285,15 +297,15 @@ function render({ model, el }) {
     return "Your path was loaded.";
   }
 
-  listen("click", (event) => {
+  listen("click", (/** @type {any} */ event) => {
     const button = event.target.closest("[data-do]");
     // The second click of a double click would land on the button that took this one's place.
     if (button && event.detail < 2) acts[button.dataset.do](button);
   });
-  listen("keydown", (event) => {
+  listen("keydown", (/** @type {any} */ event) => {
     if (event.repeat && event.key === "Enter" && event.target.closest("[data-do]")) event.preventDefault();
   });
-  listen("input", (event) => {
+  listen("input", (/** @type {any} */ event) => {
     const form = event.target.closest(".step");
     if (!form) return;
     const step = steps.get(form.dataset.id);
@@ -307,7 +319,7 @@ function render({ model, el }) {
     save({ chosen: { ...current().chosen, [form.dataset.id]: picked } });
   });
   hearFiles(listen, load, (told) => setText(toolNotice, told));
-  listen("submit", (event) => event.preventDefault());
+  listen("submit", (/** @type {any} */ event) => event.preventDefault());
 
   function refresh() {
     setAside();

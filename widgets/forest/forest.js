@@ -1,3 +1,4 @@
+// @ts-check
 // Needs: base/markup.js
 // The forest plot's front end: chooses, pools and draws again, in the page and in a notebook, as Python does.
 // It mirrors selection.py, wording.py, drawing.py and evidence/pooling; the sentences come with the markup.
@@ -7,7 +8,7 @@
 const Z = 1.959963984540054;
 
 /** A sum without the loss of small parts (Neumaier), as Python's fsum gives it. */
-const fsum = (values) => {
+const fsum = (/** @type {any[]} */ values) => {
   let [total, lost] = [0, 0];
   for (const value of values) {
     const next = total + value;
@@ -17,7 +18,7 @@ const fsum = (values) => {
   return total + lost;
 };
 
-const chanceWithin = (angle, freedom) => {
+const chanceWithin = (/** @type {any} */ angle, /** @type {number} */ freedom) => {
   const [sine, cosine, odd] = [Math.sin(angle), Math.cos(angle), freedom % 2];
   let term = odd ? cosine : 1;
   let total = freedom > 1 ? term : 0;
@@ -28,7 +29,7 @@ const chanceWithin = (angle, freedom) => {
   return odd ? ((angle + sine * total) * 2) / Math.PI : sine * total;
 };
 
-const t975 = (freedom) => {
+const t975 = (/** @type {number} */ freedom) => {
   let [low, high] = [0, Math.PI / 2];
   for (let halving = 0; halving < 60; halving += 1) {
     const middle = (low + high) / 2;
@@ -38,32 +39,33 @@ const t975 = (freedom) => {
   return Math.sqrt(freedom) * Math.tan((low + high) / 2);
 };
 
+/** @param {number[]} effects @param {number[]} variances @param {number} between @returns {[number[], number, number]} */
 const weighted = (effects, variances, between) => {
-  const weights = variances.map((variance) => 1 / (variance + between));
-  const mean = fsum(weights.map((w, i) => w * effects[i])) / fsum(weights);
-  return [weights, mean, fsum(weights.map((w, i) => w * (effects[i] - mean) ** 2))];
+  const weights = variances.map((/** @type {any} */ variance) => 1 / (variance + between));
+  const mean = fsum(weights.map((/** @type {any} */ w, /** @type {any} */ i) => w * effects[i])) / fsum(weights);
+  return [weights, mean, fsum(weights.map((/** @type {any} */ w, /** @type {any} */ i) => w * (effects[i] - mean) ** 2))];
 };
 
-const pauleMandel = (effects, variances) => {
+const pauleMandel = (/** @type {number[]} */ effects, /** @type {number[]} */ variances) => {
   let between = 0;
   for (let round = 0; round < 10000; round += 1) {
     const [weights, mean, spread] = weighted(effects, variances, between);
     const excess = spread - (effects.length - 1);
     if (excess <= 0) break;
-    const step = excess / fsum(weights.map((w, i) => (w * (effects[i] - mean)) ** 2));
+    const step = excess / fsum(weights.map((/** @type {any} */ w, /** @type {any} */ i) => (w * (effects[i] - mean)) ** 2));
     between += step;
     if (step <= 1e-15 * between) break;
   }
   return between;
 };
 
-const reml = (effects, variances) => {
-  const likelihood = (between) => {
+const reml = (/** @type {number[]} */ effects, /** @type {number[]} */ variances) => {
+  const likelihood = (/** @type {number} */ between) => {
     const [weights, , spread] = weighted(effects, variances, between);
     return (fsum(weights.map(Math.log)) - Math.log(fsum(weights)) - spread) / 2;
   };
   const centre = fsum(effects) / effects.length;
-  const total = fsum(effects.map((y) => (y - centre) ** 2)) / (effects.length - 1);
+  const total = fsum(effects.map((/** @type {any} */ y) => (y - centre) ** 2)) / (effects.length - 1);
   let [between, height] = [0, likelihood(0)];
   for (let halvings = 0; halvings < 24; halvings += 1) {
     const start = total / 2 ** halvings;
@@ -73,8 +75,8 @@ const reml = (effects, variances) => {
   const unit = fsum(variances) / variances.length;
   for (let round = 0; round < 10000; round += 1) {
     const [weights, mean] = weighted(effects, variances, between);
-    const [first, second, third] = [1, 2, 3].map((power) => fsum(weights.map((w) => w ** power)));
-    const score = fsum(weights.map((w, i) => (w * (effects[i] - mean)) ** 2));
+    const [first, second, third] = [1, 2, 3].map((power) => fsum(weights.map((/** @type {any} */ w) => w ** power)));
+    const score = fsum(weights.map((/** @type {any} */ w, /** @type {any} */ i) => (w * (effects[i] - mean)) ** 2));
     const step = (score - (first - second / first)) / (second - (2 * third) / first + (second / first) ** 2);
     let reached = Math.max(0, between + step);
     let found = likelihood(reached);
@@ -90,7 +92,7 @@ const reml = (effects, variances) => {
 };
 
 /** evidence.pooling.random_effects, with its names. */
-function randomEffects(effects, variances, { tau2 = "REML", interval = "mKH" } = {}) {
+function randomEffects(/** @type {number[]} */ effects, /** @type {number[]} */ variances, { tau2 = "REML", interval = "mKH" } = {}) {
   const k = effects.length;
   const between = (tau2 === "PM" ? pauleMandel : reml)(effects, variances);
   const [weights, mean, spread] = weighted(effects, variances, between);
@@ -110,38 +112,39 @@ function randomEffects(effects, variances, { tau2 = "REML", interval = "mKH" } =
     tau2: between,
     i2: q > 0 ? 100 * Math.max(0, (q - (k - 1)) / q) : 0,
     q,
-    weights: weights.map((weight) => weight / total),
+    weights: weights.map((/** @type {any} */ weight) => weight / total),
   };
 }
 
 /** Log odds and their variance; half a person is added to either side where one side is empty. */
-const logit = (events, people) => {
+const logit = (/** @type {any} */ events, /** @type {any} */ people) => {
   const half = events === 0 || events === people ? 0.5 : 0;
   const [yes, no] = [events + half, people - events + half];
   return [Math.log(yes / no), 1 / yes + 1 / no];
 };
 
-const percent = (value) => {
+const percent = (/** @type {any} */ value) => {
   const odds = Math.exp(-Math.abs(value));
   return (value >= 0 ? 100 : 100 * odds) / (1 + odds);
 };
 
-const rounded = (value, decimals) => {
+const rounded = (/** @type {any} */ value, /** @type {number} */ decimals) => {
   const text = Math.abs(value).toFixed(decimals);
   return value < 0 && Number(text) ? `−${text}` : text;
 };
 
-const set = (node, attributes) => {
+const set = (/** @type {any} */ node, /** @type {any} */ attributes) => {
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
 };
-const setLines = (list, lines, tag = "li") => {
+const setLines = (/** @type {any} */ list, /** @type {string[]} */ lines, tag = "li") => {
   if ([...list.children].map((line) => line.textContent).join("\n") === lines.join("\n")) return;
-  list.replaceChildren(...lines.map((text) => make(tag, text)));
+  list.replaceChildren(...lines.map((/** @type {string} */ text) => make(tag, text)));
 };
 
+/** @param {{ model: Model, el: HTMLElement }} shown */
 function render({ model, el }) {
   const root = rootIn({ model, el }, ".forest");
-  const find = (selector) => root.querySelector(selector);
+  const find = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
   const data = JSON.parse(find("script").textContent);
   const links = model.get("links");
   const control = Object.fromEntries([...root.querySelectorAll("[data-set]")].map((node) => [node.dataset.set, node]));
@@ -151,17 +154,18 @@ function render({ model, el }) {
   const later = afterwards(ended.signal);
   let chosen = { ...data.opening, ...model.get("selection") };
   let { preset } = data;
+  /** @type {any} */
   let estimate;
 
-  const say = (key, ...values) => data.words[key].replace(/\{(\d)\}/g, (_, place) => values[place]);
-  const name = (row) => data.studies[row.study];
-  const naming = (key, rows) => rows.length > 0 && say(key, [...new Set(rows.map(name))].join(", "));
-  const questions = data.questions.map((question) => ({
+  const say = (/** @type {any} */ key, /** @type {any[]} */ ...values) => data.words[key].replace(/\{(\d)\}/g, (/** @type {any} */ _, /** @type {any} */ place) => values[place]);
+  const name = (/** @type {any} */ row) => data.studies[row.study];
+  const naming = (/** @type {any} */ key, /** @type {any} */ rows) => rows.length > 0 && say(key, [...new Set(rows.map(name))].join(", "));
+  const questions = data.questions.map((/** @type {any} */ question) => ({
     ...question,
-    rows: question.rows.map(([id, study, months, people, figure, marks, printed]) =>
+    rows: question.rows.map((/** @type {any} */ [id, study, months, people, figure, marks, printed]) =>
       ({ id, study, months, people, figure, marks, printed, design: marks.includes("t") ? "trial" : "series" })),
   }));
-  const current = () => questions.findIndex((question) =>
+  const current = () => questions.findIndex((/** @type {any} */ question) =>
     ["measure", "procedure", "topic"].every((key) => question[key] === chosen[key]));
 
   const draw = () => {
@@ -172,58 +176,58 @@ function render({ model, el }) {
     // What is listed, what is counted, and what forbids one number.
     const [from, to] = chosen.months;
     const timed = from !== null || to !== null;
-    const fitting = question.rows.filter((row) =>
+    const fitting = question.rows.filter((/** @type {any} */ row) =>
       (!timed || (row.months !== null && row.months >= (from ?? 0) && row.months <= (to ?? Infinity)))
       && (!chosen.design || row.design === chosen.design) && row.people >= chosen.minimum_people);
-    const listed = fitting.filter((row) => {
-      const times = fitting.filter((other) => other.study === row.study).map((other) => other.months);
+    const listed = fitting.filter((/** @type {any} */ row) => {
+      const times = fitting.filter((/** @type {any} */ other) => other.study === row.study).map((/** @type {any} */ other) => other.months);
       return times.includes(null) || row.months === Math.max(...times);
     });
-    const counted = listed.filter((row) => !chosen.leave_out.includes(row.id));
-    const keys = [...new Set(counted.map((row) => row.study))];
-    const overlaps = data.overlaps.filter(([a, b]) => keys.includes(a) && keys.includes(b));
-    const mixed = new Set(counted.map((row) => row.design)).size > 1;
-    const waived = (consent) => chosen.accept.includes(consent);
+    const counted = listed.filter((/** @type {any} */ row) => !chosen.leave_out.includes(row.id));
+    const keys = [...new Set(counted.map((/** @type {any} */ row) => row.study))];
+    const overlaps = data.overlaps.filter((/** @type {any} */ [a, b]) => keys.includes(a) && keys.includes(b));
+    const mixed = new Set(counted.map((/** @type {any} */ row) => row.design)).size > 1;
+    const waived = (/** @type {any} */ consent) => chosen.accept.includes(consent);
     const reasons = [
-      ...keys.filter((key) => counted.filter((row) => row.study === key).length > 1)
+      ...keys.filter((key) => counted.filter((/** @type {any} */ row) => row.study === key).length > 1)
         .map((key) => say("repeated", data.studies[key])),
       mixed && !waived("series and trials") && say("mixed"),
-      ...overlaps.filter(([, , certainty]) => certainty !== "possible" || !waived("possible overlap"))
-        .map(([a, b, certainty, reason]) => say(`overlap_${certainty}`, data.studies[a], data.studies[b], reason)),
+      ...overlaps.filter((/** @type {any} */ [, , certainty]) => certainty !== "possible" || !waived("possible overlap"))
+        .map((/** @type {any} */ [a, b, certainty, reason]) => say(`overlap_${certainty}`, data.studies[a], data.studies[b], reason)),
       keys.length < 3 && say("few", keys.length),
     ].filter(Boolean);
 
     // Numbers, and how they are written.
     const decimals = inPercent ? 0 : 1;
     const unit = question.measure === "mean_change" ? " points" : "\u00a0%";
-    const back = share ? percent : (value) => value;
-    const open = (value) => inPercent && value > 100;
-    const plain = (value) => (open(value) ? "over 100" : rounded(value, decimals));
-    const full = (value) => rounded(value, decimals) + unit;
-    const range = (low, high, joined = "to") => `${plain(low)} ${joined} ${plain(high)}${unit}`;
-    const brackets = (low, high) => `(${plain(low)} to ${plain(high)})`.replaceAll(" ", "\u00a0");
-    const effectOf = ({ figure, people }) =>
+    const back = share ? percent : (/** @type {any} */ value) => value;
+    const open = (/** @type {any} */ value) => inPercent && value > 100;
+    const plain = (/** @type {any} */ value) => (open(value) ? "over 100" : rounded(value, decimals));
+    const full = (/** @type {any} */ value) => rounded(value, decimals) + unit;
+    const range = (/** @type {any} */ low, /** @type {any} */ high, joined = "to") => `${plain(low)} ${joined} ${plain(high)}${unit}`;
+    const brackets = (/** @type {any} */ low, /** @type {any} */ high) => `(${plain(low)} to ${plain(high)})`.replaceAll(" ", "\u00a0");
+    const effectOf = (/** @type {any} */ { figure, people }) =>
       share ? logit(figure, people) : inPercent ? [figure, chosen.assumed_sd ** 2 / people] : figure;
-    const intervalOf = (row) => {
+    const intervalOf = (/** @type {any} */ row) => {
       const [value, variance] = effectOf(row);
       return [0, -Z, Z].map((times) => back(value + times * Math.sqrt(variance)));
     };
-    const pool = (rows) => {
+    const pool = (/** @type {any} */ rows) => {
       const effects = rows.map(effectOf);
-      const fit = randomEffects(effects.map(([value]) => value), effects.map(([, variance]) => variance), chosen);
-      for (const key of ["estimate", "ci_low", "ci_high", "prediction_low", "prediction_high"]) fit[key] = back(fit[key]);
+      const fit = randomEffects(effects.map((/** @type {any} */ [value]) => value), effects.map((/** @type {any} */ [, variance]) => variance), chosen);
+      for (const key of /** @type {const} */ (["estimate", "ci_low", "ci_high", "prediction_low", "prediction_high"])) fit[key] = back(fit[key]);
       return fit;
     };
     const pooled = reasons.length ? null : pool(counted);
-    const people = sum(counted.map((row) => row.people));
+    const people = sum(counted.map((/** @type {any} */ row) => row.people));
     const { weights, ...numbers } = pooled ?? {};
-    estimate = pooled ? { ...numbers, people, rows: counted.map((row) => row.id) } : { refused: reasons };
+    estimate = pooled ? { ...numbers, people, rows: counted.map((/** @type {any} */ row) => row.id) } : { refused: reasons };
 
     const intervals = listed.map(intervalOf);
     const [low, high, step] = question.axis;
-    const within = (value) => Math.min(Math.max(value, low), high);
-    const place = (value) => `${((100 * (within(value) - low)) / (high - low)).toFixed(2)}%`;
-    const stroke = (svg, [value, lowest, highest], size) => {
+    const within = (/** @type {any} */ value) => Math.min(Math.max(value, low), high);
+    const place = (/** @type {any} */ value) => `${((100 * (within(value) - low)) / (high - low)).toFixed(2)}%`;
+    const stroke = (/** @type {any} */ svg, /** @type {any} */ [value, lowest, highest], /** @type {any} */ size) => {
       set(svg.querySelector(".zero"), { x1: place(0), x2: place(0) });
       set(svg.querySelector(".ci"), { x1: place(lowest), x2: place(highest) });
       set(svg.querySelector(".low"), { x: place(lowest), display: lowest < low ? "inline" : "none" });
@@ -241,13 +245,13 @@ function render({ model, el }) {
     setText(find("th.effect"), data.headings[question.measure]);
     setText(find("th.drawn"), data.directions[question.measure]);
 
-    const rows = listed.map((row, index) => {
+    const rows = listed.map((/** @type {any} */ row, /** @type {any} */ index) => {
       const tr = rowOf.get(row.id) ?? find("template").content.firstElementChild.cloneNode(true);
       rowOf.set(row.id, tr);
-      const cell = (part) => tr.querySelector(part);
+      const cell = (/** @type {any} */ part) => tr.querySelector(part);
       const at = counted.indexOf(row);
-      const weight = weights?.[at];
-      const rival = at < 0 && data.overlaps.find(([a, b]) =>
+      const weight = weights?.[at] ?? 0;
+      const rival = at < 0 && data.overlaps.find((/** @type {any} */ [a, b]) =>
         (a === row.study && keys.includes(b)) || (b === row.study && keys.includes(a)));
       const [value, lowest, highest] = intervals[index];
       tr.className = at < 0 ? "out" : "";
@@ -268,11 +272,11 @@ function render({ model, el }) {
       return tr;
     });
     const body = find("tbody");
-    if (rows.length !== body.children.length || rows.some((row, index) => row !== body.children[index])) {
+    if (rows.length !== body.children.length || rows.some((/** @type {any} */ row, /** @type {any} */ index) => row !== body.children[index])) {
       body.replaceChildren(...rows);
     }
 
-    const foot = (part) => find(`tfoot ${part}`);
+    const foot = (/** @type {any} */ part) => find(`tfoot ${part}`);
     for (const part of [".pooled", ".prediction"]) foot(part).hidden = !pooled;
     if (pooled) {
       const [left, right] = [within(pooled.ci_low), within(pooled.ci_high)];
@@ -295,10 +299,10 @@ function render({ model, el }) {
 
     // What may be read into it, and what not.
     later(() => {
-      const designs = counted.map((row) => row.design);
+      const designs = counted.map((/** @type {any} */ row) => row.design);
       const tau2 = pooled && rounded(pooled.tau2, share ? 2 : 1);
-      const events = sum(counted.map((row) => row.figure));
-      const past = [...intervals.map((interval) => interval[2]), pooled?.ci_high, pooled?.prediction_high].some(open);
+      const events = sum(counted.map((/** @type {any} */ row) => row.figure));
+      const past = [...intervals.map((/** @type {any} */ interval) => interval[2]), pooled?.ci_high, pooled?.prediction_high].some(open);
       const lists = {
         may: !pooled ? [] : [
           say(share ? "expect_share" : "expect", range(pooled.prediction_low, pooled.prediction_high, "and")),
@@ -315,19 +319,19 @@ function render({ model, el }) {
           share && counted.length > 0 && Math.min(events, people - events) < 10 && say("rare"),
           !share && say("global"),
         ],
-        without: !pooled ? [] : pooled.k === 3 ? [say("without_few")] : counted.map((row) => {
-          const rest = pool(counted.filter((other) => other !== row));
+        without: !pooled ? [] : pooled.k === 3 ? [say("without_few")] : counted.map((/** @type {any} */ row) => {
+          const rest = pool(counted.filter((/** @type {any} */ other) => other !== row));
           return say("without", name(row), full(rest.estimate), range(rest.ci_low, rest.ci_high));
         }),
         how: [
           inPercent && say("sd", chosen.assumed_sd),
           inPercent && say("two_ways"),
           !inPercent && !share && say("correlation"),
-          timed && naming("untimed", question.rows.filter((row) => row.months === null)),
-          naming("last", listed.filter((row) => fitting.some((other) => other.study === row.study && !listed.includes(other)))),
-          naming("enrolled", counted.filter((row) => row.marks.includes("e"))),
-          naming("second_hand", counted.filter((row) => row.marks.includes("s"))),
-          naming("half", counted.filter((row) => share && [0, row.people].includes(row.figure))),
+          timed && naming("untimed", question.rows.filter((/** @type {any} */ row) => row.months === null)),
+          naming("last", listed.filter((/** @type {any} */ row) => fitting.some((/** @type {any} */ other) => other.study === row.study && !listed.includes(other)))),
+          naming("enrolled", counted.filter((/** @type {any} */ row) => row.marks.includes("e"))),
+          naming("second_hand", counted.filter((/** @type {any} */ row) => row.marks.includes("s"))),
+          naming("half", counted.filter((/** @type {any} */ row) => share && [0, row.people].includes(row.figure))),
           question.unfit > 0 && say("unfit", question.unfit),
           pooled && say("method", data.methods[chosen.tau2], data.methods[chosen.interval], rounded(pooled.q, 2)),
         ],
@@ -345,16 +349,16 @@ function render({ model, el }) {
     find(".assumed").hidden = !inPercent;
     setText(find(".spread"), `${chosen.assumed_sd} points`);
     for (const label of root.querySelectorAll(".timed")) label.hidden = share;
-    control.design.parentNode.hidden = !question.rows.some((row) => row.design === "trial");
+    control.design.parentNode.hidden = !question.rows.some((/** @type {any} */ row) => row.design === "trial");
     for (const label of consents) {
       const consent = label.dataset.consent;
-      label.hidden = !(consent === "possible overlap" ? overlaps.some(([, , certainty]) => certainty === "possible") : mixed);
+      label.hidden = !(consent === "possible overlap" ? overlaps.some((/** @type {any} */ [, , certainty]) => certainty === "possible") : mixed);
       label.firstElementChild.checked = waived(consent);
     }
     find(".consents").hidden = consents.every((label) => label.hidden);
   };
 
-  const choose = (changes, isPreset = "") => {
+  const choose = (/** @type {any} */ changes, isPreset = "") => {
     chosen = { ...chosen, ...changes };
     preset = isPreset;
     draw();
@@ -362,38 +366,38 @@ function render({ model, el }) {
     model.set("estimate", estimate);
     model.save_changes();
   };
-  const ask = (index, months = [null, null], leaveOut = [], isPreset = "") => {
+  const ask = (/** @type {any} */ index, months = [null, null], /** @type {any} */ leaveOut = [], isPreset = "") => {
     const { measure, procedure, topic } = questions[index];
     const fresh = { design: "", minimum_people: 1, accept: [] };
     choose({ measure, procedure, topic, months, leave_out: leaveOut, ...fresh }, isPreset);
   };
-  const changed = ({ target }) => {
+  const changed = (/** @type {any} */ { target }) => {
     const { value, checked, dataset: { set: key }, parentNode: { dataset: { consent } } } = target;
-    const toggled = (list, entry, on) => list.filter((one) => one !== entry).concat(on ? entry : []);
-    const number = (text) => (text === "" ? null : Number(text));
+    const toggled = (/** @type {any} */ list, /** @type {any} */ entry, /** @type {any} */ on) => list.filter((/** @type {any} */ one) => one !== entry).concat(on ? entry : []);
+    const number = (/** @type {string} */ text) => (text === "" ? null : Number(text));
     if (consent) choose({ accept: toggled(chosen.accept, consent, checked) });
     else if (!key) choose({ leave_out: toggled(chosen.leave_out, value, !checked) });
-    else if (key === "preset") value ? ask(...data.presets[value].slice(2), value) : choose({});
+    else if (key === "preset") value ? ask(data.presets[value][2], data.presets[value][3], data.presets[value][4], value) : choose({});
     else if (key === "question") ask(value);
     else if (key === "from" || key === "to") choose({ months: [number(control.from.value), number(control.to.value)] });
     else choose({ [key]: target.type === "select-one" ? value : Math.max(1, value) });
   };
 
-  const fill = (select, entries) => entries.forEach(([group, label], index) => {
+  const fill = (/** @type {any} */ select, /** @type {any} */ entries) => entries.forEach((/** @type {any} */ [group, label], /** @type {any} */ index) => {
     const box = [...select.children].find((one) => one.label === group)
       ?? select.appendChild(make("optgroup", [], { label: group }));
     box.append(new Option(label, index));
   });
   control.preset.add(new Option("Your own choice", ""));
   fill(control.preset, data.presets);
-  fill(control.question, questions.map(({ procedure, choice }) => [data.procedures[procedure][0], choice]));
+  fill(control.question, questions.map((/** @type {any} */ { procedure, choice }) => [data.procedures[procedure][0], choice]));
   const { signal } = ended;
   root.addEventListener("change", changed, { signal });
   control.assumed_sd.addEventListener("input", changed, { signal });
   keepKeys(root.querySelectorAll("a, input, select, summary"));
   find(".controls").hidden = false;
   draw();
-  el.courseForest = { randomEffects, estimate: () => estimate };
+  /** @type {any} */ (el).courseForest = { randomEffects, estimate: () => estimate };
   return () => ended.abort();
 }
 

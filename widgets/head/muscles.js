@@ -1,8 +1,10 @@
+// @ts-check
 // Needs: head/paint.js
 // Needs: head/neck.js
 // A part of the drawing of the head: the neck's skin and cloth, and the courses of its superficial muscles.
 
 // Superficial courses on the neck: azimuth and height (0 at the trunk, 1 at the skull), and width. Schematic.
+/** @type {Record<string, any[]>} */
 const COURSES = {
   scm: [[107, 1.02], [60, 0.5], [13, 0.02], 15],
   trapezius: [[165, 0.95], [150, 0.4], [125, -0.1], 17],
@@ -15,8 +17,8 @@ const COURSES = {
   longus: [[24, 0.85], [16, 0.5], [15, 0.08], 9],
 };
 
-const skinOf = (colours, marks) => painted(256, 512, (context) => {
-  const rowOf = (height) => {
+const skinOf = (/** @type {any} */ colours, /** @type {string[]} */ marks) => painted(256, 512, (/** @type {CanvasRenderingContext2D} */ context) => {
+  const rowOf = (/** @type {number} */ height) => {
     let [low, high] = [0, 1];
     const y = ROOT + height * (PIVOT[1] - ROOT);
     for (let halving = 0; halving < 20; halving += 1) {
@@ -40,11 +42,12 @@ const skinOf = (colours, marks) => painted(256, 512, (context) => {
   Object.assign(context, { lineCap: "round", globalAlpha: 0.45, strokeStyle: css(colours.muscle) });
   for (const mark of marks) {
     const [side, name] = mark.split(" ");
-    const [from, by, to, width] = COURSES[name].map((place) =>
+    /** @type {any[]} */
+    const [from, by, to, width] = COURSES[name].map((/** @type {number} */ place) =>
       Array.isArray(place) ? [256 * across((side === "right" ? -1 : 1) * place[0]), rowOf(place[1])] : place);
     context.beginPath();
-    context.moveTo(...from);
-    context.quadraticCurveTo(...by, ...to);
+    context.moveTo(from[0], from[1]);
+    context.quadraticCurveTo(by[0], by[1], to[0], to[1]);
     // Two strokes, so that the edge is soft.
     for (const part of [0.62, 0.4]) {
       context.lineWidth = width * part;

@@ -1,3 +1,4 @@
+// @ts-check
 // Needs: head/mesh.js
 // A part of the drawing of the head: neck and trunk, as shapes.
 
@@ -11,19 +12,19 @@ const RINGS = [
   [-1.58, 0.76, 0.58, -0.4], [-1.7, 1.02, 0.6, -0.42], [-1.84, 1.38, 0.62, -0.42], [-2, 1.68, 0.64, -0.4],
   [-2.2, 1.89, 0.68, -0.36], [-2.5, 2.02, 0.76, -0.3], [-2.9, 2.06, 0.82, -0.25], [-3.6, 2, 0.86, -0.22],
 ];
-const ringAt = (part) => {
+const ringAt = (/** @type {number} */ part) => {
   const at = within(part, 0, 0.9999) * (RINGS.length - 1);
   const [one, next, share] = [RINGS[Math.floor(at)], RINGS[Math.floor(at) + 1], smooth(0, 1, at % 1) * 0.3 + (at % 1) * 0.7];
   return one.map((value, index) => value + (next[index] - value) * share);
 };
-const alongNeck = (y) => within((y - ROOT) / (PIVOT[1] - ROOT), 0, 1);
+const alongNeck = (/** @type {number} */ y) => within((y - ROOT) / (PIVOT[1] - ROOT), 0, 1);
 
-const bodyAt = (column, row) => {
+const bodyAt = (/** @type {number} */ column, /** @type {number} */ row) => {
   const angle = azimuth(column);
   const [y, wide, deep, middle] = ringAt(row);
   const high = alongNeck(y);
   const side = Math.abs(angle) / DEGREE;
-  const round = (value, power) => Math.sign(value) * Math.abs(value) ** power;
+  const round = (/** @type {number} */ value, /** @type {any} */ power) => Math.sign(value) * Math.abs(value) ** power;
   const broad = smooth(0.6, 1.6, wide);
   let x = wide * round(Math.sin(angle), 1 - 0.25 * broad);
   let z = middle + deep * round(Math.cos(angle), 1 - 0.1 * broad);

@@ -1,23 +1,26 @@
+// @ts-check
 // Needs: head/skull.js
 // A part of the drawing of the head: colours, and the face as it is painted flat on the skull.
 
+/** @typedef {number[]} Colour red, green, blue */
+
 // Pictures: textures painted flat, then the meshes filled pixel by pixel with depth.
 
-const painted = (width, height, brush) => {
+const painted = (/** @type {number} */ width, /** @type {number} */ height, /** @type {(context: CanvasRenderingContext2D) => void} */ brush) => {
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const context = /** @type {any} */ (canvas.getContext("2d", { willReadFrequently: true }));
   brush(context);
   return { width, height, data: new Uint32Array(context.getImageData(0, 0, width, height).data.buffer) };
 };
 
-const rgb = (colour) => [1, 3, 5].map((from) => parseInt(colour.slice(from, from + 2), 16));
-const mix = (one, two, share) => one.map((value, index) => value + (two[index] - value) * share);
-const css = (colour) => `rgb(${colour.map(Math.round).join(" ")})`;
+const rgb = (/** @type {string} */ colour) => [1, 3, 5].map((from) => parseInt(colour.slice(from, from + 2), 16));
+const mix = (/** @type {Colour} */ one, /** @type {Colour} */ two, /** @type {number} */ share) => one.map((/** @type {number} */ value, /** @type {number} */ index) => value + (two[index] - value) * share);
+const css = (/** @type {Colour} */ colour) => `rgb(${colour.map(Math.round).join(" ")})`;
 
 /** The colours of the drawing, out of the page's tokens. */
-const palette = (element) => {
+const palette = (/** @type {Element} */ element) => {
   const style = getComputedStyle(element);
-  const token = (name) => rgb(style.getPropertyValue(`--course-${name}`).trim());
+  const token = (/** @type {string} */ name) => rgb(style.getPropertyValue(`--course-${name}`).trim());
   const [skin, ink, page, muted, line] = ["skin", "ink", "page", "muted", "muscle-line"].map(token);
   const dark = ink[0] > page[0];
   const flesh = dark ? mix(skin, [222, 178, 150], 0.62) : mix(skin, [222, 170, 140], 0.5);
@@ -33,14 +36,15 @@ const palette = (element) => {
   };
 };
 
-const faceOf = (colours) => painted(512, 512, (context) => {
+const faceOf = (/** @type {any} */ colours) => painted(512, 512, (/** @type {CanvasRenderingContext2D} */ context) => {
+  /** @type {(angle: number, down: number) => [number, number]} */
   const at = (angle, down) => [512 * across(angle), (512 * (down / 180 - 0.002)) / 0.996];
-  const path = (points) => {
+  const path = (/** @type {number[][]} */ points) => {
     context.beginPath();
-    points.forEach(([angle, down]) => context.lineTo(...at(angle, down)));
+    points.forEach((/** @type {any} */ [angle, down]) => context.lineTo(...at(angle, down)));
   };
-  const fill = (colour, points) => { context.fillStyle = css(colour); path(points); context.fill(); };
-  const line = (colour, width, points) => {
+  const fill = (/** @type {Colour} */ colour, /** @type {number[][]} */ points) => { context.fillStyle = css(colour); path(points); context.fill(); };
+  const line = (/** @type {Colour} */ colour, /** @type {number} */ width, /** @type {number[][]} */ points) => {
     Object.assign(context, { strokeStyle: css(colour), lineWidth: width, lineCap: "round", lineJoin: "round" });
     path(points);
     context.stroke();
@@ -58,7 +62,7 @@ const faceOf = (colours) => painted(512, 512, (context) => {
   context.lineTo(521, -9);
   context.fill();
   for (const side of [-1, 1]) {
-    const mirrored = (points) => points.map(([angle, down]) => [side * angle, down]);
+    const mirrored = (/** @type {number[][]} */ points) => points.map((/** @type {any} */ [angle, down]) => [side * angle, down]);
     fill(mix(skin, shade, 0.5), mirrored([[8, 86], [20, 84], [33, 88], [34, 94], [20, 98], [8, 95]]));
     const lid = [[11.5, 93.5], [15, 90], [20, 88.6], [25, 89.6], [29.5, 93]];
     fill(eye, mirrored([...lid, [25, 95], [20, 95.8], [15, 95.2]]));

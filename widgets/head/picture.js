@@ -1,3 +1,4 @@
+// @ts-check
 // Needs: head/pose.js
 // A part of the drawing of the head: meshes filled pixel by pixel, with depth and light.
 
@@ -7,7 +8,7 @@ const TOP = 1.62;
 const LIGHT = [-0.42, 0.58, 0.7];
 
 /** The picture of a pose from an azimuth in degrees (0 front, 90 the person's right side), `size` pixels square. */
-const drawPerson = (context, size, pose, view, textures) => {
+const drawPerson = (/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ size, /** @type {Pose} */ pose, /** @type {number} */ view, /** @type {any} */ textures) => {
   const frames = bendSpine(pose);
   placeBody(pose, frames);
   const picture = context.createImageData(size, size);
@@ -16,7 +17,7 @@ const drawPerson = (context, size, pose, view, textures) => {
   const [sine, cosine] = [Math.sin(view * DEGREE), Math.cos(view * DEGREE)];
   const scale = size / WIDE;
 
-  const fill = ({ columns, rows, points, shown, light }, texture, dim) => {
+  const fill = (/** @type {any} */ { columns, rows, points, shown, light }, /** @type {any} */ texture, /** @type {any} */ dim) => {
     for (let at = 0; at < shown.length; at += 3) {
       const x = shown[at];
       const z = shown[at + 2];
@@ -44,7 +45,7 @@ const drawPerson = (context, size, pose, view, textures) => {
     }
     const { data, width, height } = texture;
     // A triangle: its three points, and for each the column and row on the texture.
-    const triangle = (a, b, c, ua, va, ub, vb, uc, vc) => {
+    const triangle = (/** @type {number} */ a, /** @type {number} */ b, /** @type {number} */ c, /** @type {number} */ ua, /** @type {number} */ va, /** @type {number} */ ub, /** @type {number} */ vb, /** @type {number} */ uc, /** @type {number} */ vc) => {
       const ax = shown[3 * a];
       const ay = shown[3 * a + 1];
       const bx = shown[3 * b];
@@ -89,10 +90,10 @@ const drawPerson = (context, size, pose, view, textures) => {
     }
   };
 
-  fill(body, textures.surface, (x, y, z) => 1 - 0.3 * smooth(-1.5, -0.75, y) * smooth(-0.5, 0.2, z) - 0.12 * smooth(-1.3, -0.8, y));
+  fill(body, textures.surface, (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => 1 - 0.3 * smooth(-1.5, -0.75, y) * smooth(-0.5, 0.2, z) - 0.12 * smooth(-1.3, -0.8, y));
   for (const mesh of [skull, ...ears]) {
     placeOnSkull(mesh, frames[STEPS]);
-    fill(mesh, mesh === skull ? textures.face : textures.plain, mesh === skull ? null : (x, y, z) => 1 - 0.25 * bump(y + 0.05, z + 0.06, 0.13, 0.09));
+    fill(mesh, mesh === skull ? textures.face : textures.plain, mesh === skull ? null : (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ z) => 1 - 0.25 * bump(y + 0.05, z + 0.06, 0.13, 0.09));
   }
   context.putImageData(picture, 0, 0);
 };

@@ -1,8 +1,10 @@
+// @ts-check
 // Needs: head/mesh.js
 // A part of the drawing of the head: skull, face and ears, as shapes.
 
 /** What stands out of the face or lies in it: how far, where (degrees from the midline, degrees from the crown), and
- * over how many degrees across and along. */
+ * over how many degrees across and along.
+ * @type {[string, number, number, number, number, number][]} */
 const FEATURES = [
   ["brows", 0.045, 22, 83, 18, 6],
   ["sockets", -0.075, 20, 92, 11, 6.5],
@@ -18,12 +20,12 @@ const FEATURES = [
 ];
 
 /** How low the hair comes at an azimuth, as an angle from the crown. */
-const hairline = (angle) => {
+const hairline = (/** @type {number} */ angle) => {
   const at = Math.abs(angle) / DEGREE;
   return (47 + 14 * smooth(22, 48, at) + 42 * smooth(52, 70, at) - 12 * smooth(82, 90, at) + 36 * smooth(100, 140, at)) * DEGREE;
 };
 
-const skull = grid(64, 58, (column, row) => {
+const skull = grid(64, 58, (/** @type {number} */ column, /** @type {number} */ row) => {
   const angle = azimuth(column);
   const down = Math.PI * (0.002 + 0.996 * row);
   const side = Math.abs(angle) / DEGREE;
@@ -48,7 +50,7 @@ const skull = grid(64, 58, (column, row) => {
   return [x * grown, y * grown - 0.25 * nose, z * grown + nose];
 });
 
-const ear = (side) => grid(16, 14, (column, row) => {
+const ear = (/** @type {number} */ side) => grid(16, 14, (/** @type {number} */ column, /** @type {number} */ row) => {
   const angle = 2 * Math.PI * column * side;
   const down = Math.PI * row;
   const reach = Math.sin(down) ** 0.7;

@@ -1,3 +1,4 @@
+// @ts-check
 // Needs: head/picture.js
 // Needs: head/muscles.js
 // A part of the drawing of the head: the view on the page, its controls and its films.
@@ -10,19 +11,20 @@ const SIDES = [["right", "left"], ["back", "front"], ["left", "right"], ["front"
  * Brings head.html to life: the view and its controls. `show(pose, marks)` draws a posture with muscles tinted
  * ("right scm"); `play(poseAt, told)` draws `poseAt(seconds)` until it gives null. Nothing is drawn out of sight.
  */
-const stage = (box, signal) => {
-  const canvas = box.querySelector("canvas");
-  const context = canvas.getContext("2d");
-  const range = box.querySelector("input");
+const stage = (/** @type {HTMLElement} */ box, /** @type {AbortSignal} */ signal) => {
+  const canvas = /** @type {HTMLCanvasElement} */ (box.querySelector("canvas"));
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const range = /** @type {any} */ (box.querySelector("input"));
   const ends = box.querySelectorAll(".end");
+  /** @type {any[]} */
   let [pose, marks, textures, shownMarks, film, asked, refining] = [REST, [], null, "", null, 0, 0];
   let [inSight, dirty, last] = [true, true, 0];
 
-  const paintNow = (size) => {
+  const paintNow = (/** @type {number} */ size) => {
     if (canvas.width !== size) canvas.width = canvas.height = size;
     textures ??= (() => {
       const colours = palette(box);
-      const plain = painted(1, 1, (brush) => { brush.fillStyle = css(colours.skin); brush.fillRect(0, 0, 1, 1); });
+      const plain = painted(1, 1, (/** @type {CanvasRenderingContext2D} */ brush) => { brush.fillStyle = css(colours.skin); brush.fillRect(0, 0, 1, 1); });
       return { colours, face: faceOf(colours), plain };
     })();
     const wanted = marks.join();
@@ -31,7 +33,7 @@ const stage = (box, signal) => {
     drawPerson(context, size, { ...REST, ...pose }, Number(range.value), textures);
     dirty = false;
   };
-  const step = (now) => {
+  const step = (/** @type {number} */ now) => {
     asked = 0;
     if (!inSight || document.hidden) return;
     if (film) {
@@ -57,23 +59,24 @@ const stage = (box, signal) => {
   const turn = () => {
     const view = Number(range.value);
     const words = SIDES[Math.round(view / 90) % 4];
-    ends.forEach((end, index) => { end.textContent = words[index]; });
+    ends.forEach((/** @type {any} */ end, /** @type {number} */ index) => { end.textContent = words[index]; });
     range.setAttribute("aria-valuetext", `${view} degrees, from ${["the front", "the right", "behind", "the left"][Math.round(view / 90) % 4]}`);
     ask();
   };
 
   range.addEventListener("input", turn, { signal });
-  box.addEventListener("click", ({ target }) => {
+  box.addEventListener("click", (/** @type {any} */ { target }) => {
     if (!target.dataset.view) return;
     range.value = target.dataset.view;
     turn();
   }, { signal });
+  /** @type {number | null} */
   let from = null;
-  canvas.addEventListener("pointerdown", (event) => {
+  canvas.addEventListener("pointerdown", (/** @type {any} */ event) => {
     from = event.clientX + Number(range.value) * 1.5;
     canvas.setPointerCapture(event.pointerId);
   }, { signal });
-  canvas.addEventListener("pointermove", (event) => {
+  canvas.addEventListener("pointermove", (/** @type {any} */ event) => {
     if (from === null) return;
     range.value = ((from - event.clientX) / 1.5 + 720) % 360;
     turn();
@@ -104,8 +107,8 @@ const stage = (box, signal) => {
   box.hidden = false;
   turn();
   return {
-    show: (next, tinted = marks) => { [pose, marks, film] = [next, tinted, null]; ask(); },
-    play: (poseAt, told) => { [film, last] = [{ poseAt, told, seconds: 0 }, 0]; ask(); },
+    show: (/** @type {Pose} */ next, /** @type {any} */ tinted = marks) => { [pose, marks, film] = [next, tinted, null]; ask(); },
+    play: (/** @type {any} */ poseAt, /** @type {any} */ told = null) => { [film, last] = [{ poseAt, told, seconds: 0 }, 0]; ask(); },
     playing: () => film !== null,
   };
 };

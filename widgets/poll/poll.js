@@ -1,3 +1,4 @@
+// @ts-check
 // Needs: base/markup.js
 // Needs: base/shape.js
 // Draws the hands that a presenter counts and types. The same question may stand on two slides, before the
@@ -12,7 +13,7 @@ const polls = new Map(); // entry -> the polls of that question that are alive o
 const isCount = shape.whole(0, MOST);
 
 // What was kept may be old, broken or somebody else's: what is no count reads as an empty field.
-const sound = (kept, length) =>
+const sound = (/** @type {any} */ kept, /** @type {number} */ length) =>
   Object.fromEntries(
     ROUNDS.map((round) => {
       const hands = Array.isArray(kept?.[round]) ? kept[round] : [];
@@ -20,10 +21,11 @@ const sound = (kept, length) =>
     }),
   );
 
-const words = (hands) => {
-  return hands.some((one) => one !== null) ? count(sum(hands), "hand") : "not counted yet";
+const words = (/** @type {(number | null)[]} */ hands) => {
+  return hands.some((/** @type {any} */ one) => one !== null) ? count(sum(hands.map(Number)), "hand") : "not counted yet";
 };
 
+/** @param {{ model: Model, el: HTMLElement }} shown */
 function render({ model, el }) {
   const root = rootIn({ model, el }, ".poll");
   const { entry } = root.dataset;
@@ -41,7 +43,7 @@ function render({ model, el }) {
 
   const hands = () => sound(model.get("answers")[entry], rows.length);
 
-  const draw = (typing) => {
+  const draw = (/** @type {any} */ typing = undefined) => {
     const counted = hands();
     for (const round of ROUNDS) {
       const all = sum(counted[round]);
@@ -59,7 +61,7 @@ function render({ model, el }) {
     clear.hidden = ROUNDS.every((round) => counted[round].every((one) => one === null));
   };
 
-  const keep = (counted, typing) => {
+  const keep = (/** @type {any} */ counted, /** @type {any} */ typing = undefined) => {
     const answers = { ...model.get("answers") };
     delete answers[entry];
     if (counted) answers[entry] = counted;
@@ -71,7 +73,7 @@ function render({ model, el }) {
 
   const twin = {
     model,
-    take: (answers) => {
+    take: (/** @type {Record<string, any>} */ answers) => {
       model.set("answers", { ...model.get("answers"), [entry]: answers[entry] });
       draw();
     },
@@ -84,7 +86,7 @@ function render({ model, el }) {
   alive.add(twin);
   polls.set(entry, alive);
 
-  root.addEventListener("input", ({ target }) => {
+  root.addEventListener("input", (/** @type {any} */ { target }) => {
     const counted = hands();
     for (const round of ROUNDS) {
       const index = fields[round].indexOf(target);
@@ -100,7 +102,7 @@ function render({ model, el }) {
     }
     keep(counted, target);
   }, { signal });
-  root.addEventListener("keydown", (event) => {
+  root.addEventListener("keydown", (/** @type {any} */ event) => {
     const { target, key } = event;
     if (!target.matches("input") || !root.closest(".reveal")) return;
     if (event.ctrlKey || event.metaKey || event.altKey || TYPED.test(key)) return;

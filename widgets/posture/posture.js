@@ -1,3 +1,4 @@
+// @ts-check
 // Needs: base/kept.js
 // Needs: base/markup.js
 // Needs: head/drawing.js
@@ -5,24 +6,28 @@
 // State: `answers["#posture"]`, the values of the controls by their `data-set`, and `muscles`, a list like "right Longus colli".
 
 const SIDEWAYS = ["left", "", "right"];
+/** @type {Record<string, any>} */
 const NAMES = {
   turn: { head: "torticaput", neck: "torticollis" },
   tilt: { head: "laterocaput", neck: "laterocollis" },
   forward: { head: "anterocaput", neck: "anterocollis" },
   back: { head: "retrocaput", neck: "retrocollis" },
 };
+/** @type {Record<string, any>} */
 const MOVES = { turn: "turns", tilt: "tilts", forward: "bends forward", back: "bends back", shoulder: "lifts the shoulder" };
+/** @type {Record<string, any>} */
 const VERBS = { turn: "turned", tilt: "tilted", forward: "bent forward", back: "bent back" };
 
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const capital = (/** @type {string} */ text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** "right Splenius capitis" as it stands in a sentence. */
-const shown = (key) => key.toLowerCase().replace("either ", "right or left ");
-const listed = (words) => words.join(", ").replace(/, ([^,]*)$/, " and $1");
+const shown = (/** @type {any} */ key) => key.toLowerCase().replace("either ", "right or left ");
+const listed = (/** @type {any} */ words) => words.join(", ").replace(/, ([^,]*)$/, " and $1");
 
+/** @param {{ model: Model, el: HTMLElement }} shown */
 function render({ model, el }) {
   const root = rootIn({ model, el }, ".posture");
-  const find = (selector) => root.querySelector(selector);
-  const all = (selector) => [...root.querySelectorAll(selector)];
+  const find = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
+  const all = (/** @type {string} */ selector) => /** @type {any[]} */ ([...root.querySelectorAll(selector)]);
   const { actions, cuts, pulls, reaches, items } = JSON.parse(find("script").textContent);
   const ended = new AbortController();
   const { signal } = ended;
@@ -34,6 +39,7 @@ function render({ model, el }) {
   let moving = !still;
 
   const read = () => {
+    /** @type {any} */
     const set = { muscles: boxes.filter((box) => box.checked).map((box) => box.dataset.muscle) };
     for (const { type, checked, value, dataset } of controls) {
       if (type === "range") set[dataset.set] = Number(value);
@@ -42,7 +48,7 @@ function render({ model, el }) {
     return set;
   };
   /** Puts values into the controls, which refuse what they cannot hold; gives how many were refused. */
-  const write = (set) => {
+  const write = (/** @type {any} */ set) => {
     let refused = 0;
     for (const control of controls) {
       const value = set[control.dataset.set];
@@ -58,7 +64,7 @@ function render({ model, el }) {
     return refused;
   };
 
-  const poseOf = (set) => {
+  const poseOf = (/** @type {any} */ set) => {
     if (set.begin === "posture") return head.poseOf(set);
     const pose = { ...head.REST };
     for (const { muscle, side, planes, levels, certainty } of actions) {
@@ -78,17 +84,17 @@ function render({ model, el }) {
   };
 
   /** The movements a posture is made of: plane, level, degrees, and 1 for right, -1 for left, 0 for the midline. */
-  const partsOf = (pose) => ["head", "neck"].flatMap((level) => [
+  const partsOf = (/** @type {any} */ pose) => ["head", "neck"].flatMap((level) => [
     ["turn", pose[`${level}Turn`]], ["tilt", pose[`${level}Tilt`]], [pose[`${level}Bend`] > 0 ? "forward" : "back", pose[`${level}Bend`]],
   ].filter(([, size]) => Math.abs(size) >= 1).map(([plane, size]) => ({
     plane, level, size: Math.abs(size), way: plane === "turn" || plane === "tilt" ? Math.sign(size) : 0,
   })));
 
-  const suspectsOf = (parts, pose) => {
+  const suspectsOf = (/** @type {any} */ parts, /** @type {any} */ pose) => {
     const raised = ["right", "left"].filter((one) => pose[`${one}Shoulder`] > 0);
     const wanted = [...parts, ...raised.map((one) => ({ plane: "shoulder", way: one === "right" ? 1 : -1 }))];
     const found = new Map();
-    const helps = ({ plane, level, way }, action, own) => action.planes.includes(plane) && (!level || action.levels.includes(level))
+    const helps = (/** @type {any} */ { plane, level, way }, /** @type {any} */ action, /** @type {any} */ own) => action.planes.includes(plane) && (!level || action.levels.includes(level))
       && (action.certainty === "disputed" || !way || own * (plane === "shoulder" ? 1 : action.side) === way);
     for (const own of [1, -1]) {
       for (const action of actions) {
@@ -105,8 +111,8 @@ function render({ model, el }) {
     }
     // What one muscle would spoil: the sternocleidomastoid turns one way and tilts the other.
     for (const entry of found.values()) {
-      entry.against = [...new Set(actions.filter(({ muscle, certainty, side }) => muscle === entry.action.muscle && certainty === "settled" && side)
-        .flatMap(({ planes, side, levels }) => wanted.filter((part) => part.way && part.plane !== "shoulder" && planes.includes(part.plane)
+      entry.against = [...new Set(actions.filter((/** @type {any} */ { muscle, certainty, side }) => muscle === entry.action.muscle && certainty === "settled" && side)
+        .flatMap((/** @type {any} */ { planes, side, levels }) => wanted.filter((part) => part.way && part.plane !== "shoulder" && planes.includes(part.plane)
           && levels.includes(part.level) && entry.own * side === -part.way).map((part) => MOVES[part.plane])))];
     }
     for (const [key, entry] of [...found]) {
@@ -119,8 +125,8 @@ function render({ model, el }) {
     return [...found].sort(([, a], [, b]) => b.weight - b.against.length - (a.weight - a.against.length));
   };
 
-  const inWords = (pose, parts, tremor) => {
-    const lines = parts.map(({ plane, level, size, way }) => {
+  const inWords = (/** @type {any} */ pose, /** @type {any} */ parts, /** @type {any} */ tremor) => {
+    const lines = parts.map((/** @type {any} */ { plane, level, size, way }) => {
       const where = level === "head" ? "The head is" : "The neck is";
       const to = way ? ` to the ${SIDEWAYS[way + 1]}` : "";
       return where + " " + VERBS[plane] + " " + Math.round(size) + "°" + to + (level === "head" ? ", on the neck." : ", on the trunk.");
@@ -135,19 +141,19 @@ function render({ model, el }) {
     return lines.join(" ") || "The head is straight and the shoulders are level.";
   };
 
-  const named = (parts) => {
-    const part = (plane, level) => parts.find((one) => one.plane === plane && one.level === level);
+  const named = (/** @type {any} */ parts) => {
+    const part = (/** @type {any} */ plane, /** @type {any} */ level) => parts.find((/** @type {any} */ one) => one.plane === plane && one.level === level);
     const shifts = [];
     const [headTilt, neckTilt] = [part("tilt", "head"), part("tilt", "neck")];
     if (headTilt && neckTilt && headTilt.way !== neckTilt.way) shifts.push(`lateral shift to the ${SIDEWAYS[neckTilt.way + 1]}`);
     if (part("forward", "neck") && part("back", "head")) shifts.push("forward sagittal shift");
     if (part("back", "neck") && part("forward", "head")) shifts.push("backward sagittal shift");
-    const names = parts.map(({ plane, level, way }) => NAMES[plane][level] + (way ? ` to the ${SIDEWAYS[way + 1]}` : ""));
+    const names = parts.map((/** @type {any} */ { plane, level, way }) => NAMES[plane][level] + (way ? ` to the ${SIDEWAYS[way + 1]}` : ""));
     return names.length ? capital(listed(names)) + (shifts.length ? ` (${listed(shifts)})` : "") : "No deviation of head or neck";
   };
 
-  const why = (key, pose) => {
-    const whole = { rotation: "Turn", laterocollis: "Tilt", bend: "Bend" }[key];
+  const why = (/** @type {any} */ key, /** @type {any} */ pose) => {
+    const whole = /** @type {Record<string, string>} */ ({ rotation: "Turn", laterocollis: "Tilt", bend: "Bend" })[key];
     if (whole) {
       const size = pose[`head${whole}`] + pose[`neck${whole}`];
       return `head and neck together: ${Math.abs(Math.round(size))}°`;
@@ -155,11 +161,11 @@ function render({ model, el }) {
     if (key === "shoulder") return `${Math.round(100 * Math.max(pose.rightShoulder, pose.leftShoulder))} % of what the drawing can lift`;
     const way = key === "lateral" ? "Tilt" : "Bend";
     const [neck, skullOn] = [pose["neck" + way], pose["head" + way]];
-    const round = (value) => Math.abs(Math.round(value));
+    const round = (/** @type {any} */ value) => Math.abs(Math.round(value));
     return "neck " + round(neck) + "° and head " + round(skullOn) + "°, " + (neck * skullOn < 0 ? "opposed" : "not opposed");
   };
 
-  const link = ({ href, link: address }) => {
+  const link = (/** @type {any} */ { href, link: address }) => {
     const node = make("a", "source", inBook ? { href } : { href: address, target: "_blank", rel: "noopener" });
     keepKeys([node]);
     return node;
@@ -168,7 +174,7 @@ function render({ model, el }) {
   const later = afterwards(signal);
   let aloud = false; // whether a move that is told of was the reader's last
 
-  const sync = (announced, note = "") => {
+  const sync = (/** @type {boolean} */ announced, note = "") => {
     const set = read();
     const pose = poseOf(set);
     const parts = partsOf(pose);
@@ -185,19 +191,20 @@ function render({ model, el }) {
       control.setAttribute("aria-valuetext", words);
     }
 
+    /** @type {any[]} */
     const suspects = byMuscles
-      ? set.muscles.map((key) => {
+      ? set.muscles.map((/** @type {string} */ key) => {
         const [own, muscle] = [key.startsWith("right") ? 1 : -1, key.replace(/^\w+ /, "")];
-        const mine = actions.filter((action) => action.muscle === muscle);
-        const toward = ({ certainty, side }, plane) => MOVES[plane] + (certainty === "disputed" ? ": side disputed"
+        const mine = actions.filter((/** @type {any} */ action) => action.muscle === muscle);
+        const toward = (/** @type {any} */ { certainty, side }, /** @type {any} */ plane) => MOVES[plane] + (certainty === "disputed" ? ": side disputed"
           : !side ? " with its fellow" : plane === "shoulder" ? "" : " to the " + SIDEWAYS[own * side + 1]);
-        return [key, { own, action: mine[0], does: mine.flatMap((action) => action.planes.map((plane) => toward(action, plane))), doubts: mine.map(({ dispute }) => dispute).filter(Boolean), against: [] }];
+        return [key, { own, action: mine[0], does: mine.flatMap((/** @type {any} */ action) => action.planes.map((/** @type {any} */ plane) => toward(action, plane))), doubts: mine.map((/** @type {any} */ { dispute }) => dispute).filter(Boolean), against: [] }];
       })
       : suspectsOf(parts, pose);
     const marks = suspects.filter(([, entry]) => byMuscles || entry.weight > 0).map(([key, { action }]) => `${key.split(" ")[0]} ${action.band}`);
     stage.show(pose, [...new Set(marks)]);
     // Three to and fro in a second: the eye sees a tremor; the figure is ours.
-    if (set.tremor && moving) stage.play((seconds) => ({ ...pose, headTurn: pose.headTurn + set.tremor * Math.sin(seconds * 6 * Math.PI) }));
+    if (set.tremor && moving) stage.play((/** @type {any} */ seconds) => ({ ...pose, headTurn: pose.headTurn + set.tremor * Math.sin(seconds * 6 * Math.PI) }));
     find(".motion").hidden = !set.tremor;
     find("[data-do=motion]").textContent = moving ? "Stop the movement" : "Start the movement";
     aloud ||= announced;
@@ -205,10 +212,10 @@ function render({ model, el }) {
     return set;
   };
 
-  const tell = ({ set, pose, parts, byMuscles, suspects, note }) => {
+  const tell = (/** @type {any} */ { set, pose, parts, byMuscles, suspects, note }) => {
     const table = find(".suspects");
     table.caption.textContent = byMuscles ? "What these muscles do" : "Muscles that can make this posture, those that explain most first";
-    const rows = suspects.map(([key, { action, does, doubts, against }]) => {
+    const rows = suspects.map((/** @type {any} */ [key, { action, does, doubts, against }]) => {
       const first = make("th", [capital(shown(key)) + " ", link(action)], { scope: "row" });
       const second = make("td", capital([...new Set(does)].join("; ")));
       if (against.length) second.append(make("small", `But it ${listed(against)} the other way.`));
@@ -219,11 +226,12 @@ function render({ model, el }) {
     table.parentNode.hidden = !rows.length;
 
     find(".reach").replaceChildren(...Object.entries(reaches).map(([reach, words]) => {
-      const mine = suspects.filter(([, { action }]) => action.reach === reach).map(([key]) => shown(key));
+      const mine = suspects.filter((/** @type {any} */ [, { action }]) => action.reach === reach).map((/** @type {any} */ [key]) => shown(key));
       return make("li", `${words}: ${mine.length ? mine.join(", ") : "none of these"}.`);
     }), make("li", "Stimulation in the brain: does not depend on the nerve; see its own chapter."));
     find(".reach").hidden = find(".head-line").hidden = !rows.length;
 
+    /** @type {Record<string, number>} */
     const earned = head.excursion(pose, cuts);
     const points = sum(Object.values(earned));
     const most = sum(Object.values(items).map(([, limit]) => limit));
@@ -237,8 +245,9 @@ function render({ model, el }) {
     aloud = false;
   };
 
+  /** @type {any} */
   let mine = null;
-  const save = (set) => {
+  const save = (/** @type {any} */ set) => {
     const answers = { ...model.get("answers"), "#posture": set };
     mine = answers;
     keep(model, answers);
@@ -252,9 +261,9 @@ function render({ model, el }) {
     sync(true, lost ? " Some of what was kept could not be read and was set aside." : "");
   };
 
-  root.addEventListener("input", ({ target }) => target.matches("[data-set]") && sync(false), { signal });
-  root.addEventListener("change", ({ target }) => target.matches("[data-set], [data-muscle]") && save(sync(true)), { signal });
-  root.addEventListener("click", ({ target }) => {
+  root.addEventListener("input", (/** @type {any} */ { target }) => target.matches("[data-set]") && sync(false), { signal });
+  root.addEventListener("change", (/** @type {any} */ { target }) => target.matches("[data-set], [data-muscle]") && save(sync(true)), { signal });
+  root.addEventListener("click", (/** @type {any} */ { target }) => {
     if (target.dataset.do === "motion") moving = !moving;
     else if (target.dataset.do === "clear") write({ begin: read().begin });
     else return;

@@ -1,3 +1,4 @@
+// @ts-check
 // Needs: base/chance.js
 // Needs: base/kept.js
 // Needs: base/markup.js
@@ -8,36 +9,41 @@
 // { seed, place }. For tests, `el.courseRating` holds `caseOf`, `keyOf`, `wordsOf`, `weightedKappa` and `bias`.
 
 const SPEED = 4;
+/** @type {Record<string, any>} */
 const LENGTHS = { rest: 60, trick: 20, range: 12, hold: 66 };
+/** @type {Record<string, any>} */
 const TITLES = { rest: "At rest", trick: "Touch at the chin", range: "Going the other way", hold: "Holding straight" };
+/** @type {Record<string, any>} */
 const STEP = { rest: 2, trick: 2, range: 1, hold: 3 };
 
-const weightedKappa = (yours, keys) => {
-  const found = sum(yours.map((points, index) => Math.abs(points - keys[index]))) / keys.length;
-  const chance = sum(yours.map((points) => sum(keys.map((key) => Math.abs(points - key))))) / keys.length ** 2;
+const weightedKappa = (/** @type {any} */ yours, /** @type {any} */ keys) => {
+  const found = sum(yours.map((/** @type {any} */ points, /** @type {any} */ index) => Math.abs(points - keys[index]))) / keys.length;
+  const chance = sum(yours.map((/** @type {any} */ points) => sum(keys.map((/** @type {any} */ key) => Math.abs(points - key))))) / keys.length ** 2;
   return chance === 0 ? null : 1 - found / chance;
 };
-const bias = (yours, keys) => sum(yours.map((points, index) => points - keys[index])) / keys.length;
+const bias = (/** @type {any} */ yours, /** @type {any} */ keys) => sum(yours.map((/** @type {any} */ points, /** @type {any} */ index) => points - keys[index])) / keys.length;
 /** A series' name, at most 40 characters: half an emoji would be no text for a link. */
-const nameIn = (text) => [...text.replace(/\p{Cs}/gu, "").trim()].slice(0, 40).join("");
-const fixed = (value) => value.toFixed(2).replace("-", "−");
+const nameIn = (/** @type {string} */ text) => [...text.replace(/\p{Cs}/gu, "").trim()].slice(0, 40).join("");
+const fixed = (/** @type {any} */ value) => value.toFixed(2).replace("-", "−");
 
+/** @param {{ model: Model, el: HTMLElement }} shown */
 function render({ model, el }) {
   const root = rootIn({ model, el }, ".rating");
-  const find = (selector) => root.querySelector(selector);
-  const all = (selector) => [...root.querySelectorAll(selector)];
+  const find = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
+  const all = (/** @type {string} */ selector) => /** @type {any[]} */ ([...root.querySelectorAll(selector)]);
   const { cuts, limits, full, words, cases, seed: firstSeed, items } = JSON.parse(find("script").textContent);
+  /** @type {any} */
   const bounds = { turn: cuts.rotation, tilt: cuts.laterocollis, bend: cuts.bend };
   const ended = new AbortController();
   const { signal } = ended;
 
   // Cases, as cases.py draws them.
 
-  const caseOf = (seed, place) => {
+  const caseOf = (/** @type {any} */ seed, /** @type {any} */ place) => {
     const draw = seededRandom(seed + "/" + place);
-    const pick = (low, high) => low + Math.floor(draw() * (high - low + 1));
+    const pick = (/** @type {any} */ low, /** @type {any} */ high) => low + Math.floor(draw() * (high - low + 1));
     const sign = () => (pick(0, 1) ? 1 : -1);
-    const one = { main: ["turn", "turn", "turn", "turn", "tilt", "tilt", "bend"][pick(0, 6)] };
+    const one = /** @type {any} */ ({ main: ["turn", "turn", "turn", "turn", "tilt", "tilt", "bend"][pick(0, 6)] });
     for (const [plane, limit] of Object.entries(limits)) {
       const points = plane === one.main ? pick(2, bounds[plane].length) : Math.max(0, pick(-1, 2));
       const low = points > 1 ? bounds[plane][points - 2] : 0;
@@ -54,7 +60,7 @@ function render({ model, el }) {
     one.raised = pick(0, 1) ? "right" : "left";
     one.share = [15, 38, 62, 88][pick(0, 3)] + pick(-6, 6);
     one.full = pick(0, 1) === 1;
-    one.relief = pick(...[[95, 100], [40, 80], [0, 20]][pick(0, 2)]);
+    one.relief = pick(.../** @type {[number, number][]} */ ([[95, 100], [40, 80], [0, 20]])[pick(0, 2)]);
     const [size, most] = [Math.abs(one[one.main]), full[one.main]];
     const going = pick(0, 4);
     // Each number is drawn whether it is used or not, so that the next ones stay the same.
@@ -66,8 +72,9 @@ function render({ model, el }) {
     one.tremor = Math.max(0, pick(-4, 5));
     return one;
   };
-  const step = (value, cut) => (value ? cut.findIndex((most) => most === null || Math.abs(value) <= most) + 1 : 0);
-  const sizeOf = (one) => Math.abs(one[one.main]);
+  const step = (/** @type {any} */ value, /** @type {any} */ cut) => (value ? cut.findIndex((/** @type {any} */ most) => most === null || Math.abs(value) <= most) + 1 : 0);
+  const sizeOf = (/** @type {any} */ one) => Math.abs(one[one.main]);
+  /** @type {(one: any) => Record<string, number>} */
   const keyOf = (one) => ({
     rotation: step(one.turn, cuts.rotation),
     laterocollis: step(one.tilt, cuts.laterocollis),
@@ -78,11 +85,12 @@ function render({ model, el }) {
     trick: one.relief >= cuts.relief[0] ? 0 : one.relief >= cuts.relief[1] ? 1 : 2,
     shoulder: step(one.shoulder, cuts.shoulder),
     range: sizeOf(one) - one.reach <= 5 ? 4 : one.reach <= 5 - full[one.main] ? 0 : one.reach < -10 ? 1 : one.reach <= 10 ? 2 : 3,
-    time: one.held > 60 ? 0 : 1 + cuts.seconds.filter((least) => one.held < least).length,
+    time: one.held > 60 ? 0 : 1 + cuts.seconds.filter((/** @type {any} */ least) => one.held < least).length,
   });
+  /** @type {(one: any) => Record<string, string>} */
   const wordsOf = (one) => {
-    const say = (name, ...values) => words[name].replace(/\{(\d)\}/g, (_, index) => values[index]);
-    const aside = (name, value, right = "right", left = "left") => (value ? say(name, Math.abs(value), value > 0 ? right : left) : words.straight);
+    const say = (/** @type {string} */ name, /** @type {any[]} */ ...values) => words[name].replace(/\{(\d)\}/g, (/** @type {any} */ _, /** @type {any} */ index) => values[index]);
+    const aside = (/** @type {string} */ name, /** @type {any} */ value, right = "right", left = "left") => (value ? say(name, Math.abs(value), value > 0 ? right : left) : words.straight);
     return {
       rotation: aside("rotation", one.turn),
       laterocollis: aside("laterocollis", one.tilt),
@@ -99,8 +107,8 @@ function render({ model, el }) {
 
   // Films: the pose of a case at a second of the clock.
 
-  const between = (from, to, now) => Math.min(1, Math.max(0, (now - from) / (to - from)));
-  const partAt = (film, one, now) => {
+  const between = (/** @type {any} */ from, /** @type {any} */ to, /** @type {any} */ now) => Math.min(1, Math.max(0, (now - from) / (to - from)));
+  const partAt = (/** @type {any} */ film, /** @type {any} */ one, /** @type {any} */ now) => {
     if (film === "trick") return 1 - (one.relief / 100) * (between(5, 7, now) - between(15, 17, now));
     if (film === "hold") {
       // Within 10 degrees up to the second that the key counts, then back where the head wants to go.
@@ -113,7 +121,7 @@ function render({ model, el }) {
     const level = phase < long * (one.full ? 0.85 : 0.25) ? 1 : 0.6;
     return Math.max(0, Math.min(level, phase / 0.6, (long - phase) / 0.6));
   };
-  const poseAt = (film, one, now) => {
+  const poseAt = (/** @type {any} */ film, /** @type {any} */ one, /** @type {any} */ now) => {
     const part = film === "range" ? 1 : partAt(film, one, now);
     const set = { ...one, right: one.raised === "right" ? one.shoulder * part : 0, left: one.raised === "left" ? one.shoulder * part : 0 };
     for (const plane of ["turn", "tilt", "bend", "lateral", "sagittal"]) set[plane] *= part;
@@ -138,25 +146,25 @@ function render({ model, el }) {
   let current = caseOf(seed, place);
 
   const stored = () => keptBy(model);
-  const sound = (entry) => shape.list(shape.whole(0, 9), items.length, items.length)(entry?.points)
-    && entry.points.every((points, index) => points <= items[index][2]);
-  const put = (answers) => keep(model, answers);
-  const entryAt = (at) => {
+  const sound = (/** @type {any} */ entry) => shape.list(shape.whole(0, 9), items.length, items.length)(entry?.points)
+    && entry.points.every((/** @type {any} */ points, /** @type {any} */ index) => points <= items[index][2]);
+  const put = (/** @type {any} */ answers) => keep(model, answers);
+  const entryAt = (/** @type {any} */ at) => {
     const entry = stored()[seed + "/" + at];
     return sound(entry) ? entry : undefined;
   };
-  const pointsOf = (at) => {
+  const pointsOf = (/** @type {any} */ at) => {
     const key = keyOf(caseOf(seed, at));
-    return items.map(([name]) => key[name]);
+    return items.map((/** @type {any} */ [name]) => key[name]);
   };
-  const severity = (points) => sum(points.map((value, index) => value * items[index][3]));
+  const severity = (/** @type {any} */ points) => sum(points.map((/** @type {any} */ value, /** @type {any} */ index) => value * items[index][3]));
   const chosen = () => sets.map((set) => Number(set.querySelector(":checked")?.value ?? NaN));
-  const fill = (table, rows) => {
-    table.tBodies[0].replaceChildren(...rows.map(([first, ...rest]) =>
-      make("tr", [make("th", first, { scope: "row" }), ...rest.map((text) => make("td", String(text)))])));
+  const fill = (/** @type {any} */ table, /** @type {any} */ rows) => {
+    table.tBodies[0].replaceChildren(...rows.map((/** @type {any} */ [first, ...rest]) =>
+      make("tr", [make("th", first, { scope: "row" }), ...rest.map((/** @type {string | number} */ text) => make("td", String(text)))])));
     table.parentNode.hidden = !rows.length;
   };
-  const say = (text) => { find(".result").textContent = text; };
+  const say = (/** @type {string} */ text) => { find(".result").textContent = text; };
 
   const showClock = () => {
     const touch = film !== "trick" ? "" : now >= 5 && now < 15 ? " · the hand is at the chin" : " · the hand is away";
@@ -167,7 +175,7 @@ function render({ model, el }) {
     stage.show(poseAt(film, current, now));
     showClock();
   };
-  const open = (name) => {
+  const open = (/** @type {string} */ name) => {
     [film, now] = [name, 0];
     for (const button of all("[data-film]")) button.setAttribute("aria-pressed", button.dataset.film === film);
     still();
@@ -175,7 +183,7 @@ function render({ model, el }) {
   const play = () => {
     if (stage.playing()) return still();
     const from = now >= LENGTHS[film] ? 0 : now;
-    stage.play((seconds) => {
+    stage.play((/** @type {any} */ seconds) => {
       now = Math.min(LENGTHS[film], from + seconds * SPEED);
       return now < LENGTHS[film] ? poseAt(film, current, now) : null;
     }, showClock);
@@ -190,10 +198,10 @@ function render({ model, el }) {
     find("[data-do=words]").checked = Boolean(entry?.words) || find("[data-do=words]").checked;
     const lines = wordsOf(current);
     find(".words").hidden = !find("[data-do=words]").checked;
-    find(".words").replaceChildren(...items.map(([name, label]) => make("li", label + ": " + lines[name])));
+    find(".words").replaceChildren(...items.map((/** @type {any} */ [name, label]) => make("li", label + ": " + lines[name])));
     const key = pointsOf(place);
     fill(find(".key"), entry ? [
-      ...items.map(([name, label, , weight, rule], index) => [label + (weight > 1 ? " (doubled)" : ""), entry.points[index],
+      ...items.map((/** @type {any} */ [name, label, , weight, rule], /** @type {any} */ index) => [label + (weight > 1 ? " (doubled)" : ""), entry.points[index],
         key[index] + (entry.points[index] === key[index] ? " ✓ same" : " ✗ differs"), lines[name] + " Steps: " + rule + "."]),
       ["Severity", severity(entry.points), severity(key), "The sum, with the duration factor counted twice."],
     ] : []);
@@ -205,7 +213,7 @@ function render({ model, el }) {
     find(".agreement caption").textContent = "Your agreement over " + places.length + " of " + cases + " cases"
       + (inWords ? "; " + inWords + " of them told in words, which trains no eye" : "");
     fill(find(".agreement"), !places.length ? [] : [
-      ...items.map(([, label], index) => {
+      ...items.map((/** @type {any} */ [, label], /** @type {any} */ index) => {
         const [mine, theirs] = [yours, keys].map((list) => list.map((points) => points[index]));
         const kappa = weightedKappa(mine, theirs);
         const same = mine.filter((points, at) => points === theirs[at]).length;
@@ -215,7 +223,7 @@ function render({ model, el }) {
     ]);
   };
 
-  const go = (toSeed, toPlace) => {
+  const go = (/** @type {any} */ toSeed, /** @type {any} */ toPlace) => {
     [seed, place] = [nameIn(toSeed) || firstSeed, toPlace];
     current = caseOf(seed, place);
     seedField.value = seed;
@@ -229,7 +237,7 @@ function render({ model, el }) {
   };
   const remember = () => put({ ...stored(), "#place": { seed, place } });
 
-  root.addEventListener("submit", (event) => {
+  root.addEventListener("submit", (/** @type {any} */ event) => {
     event.preventDefault();
     if (event.target.matches(".series")) {
       go(seedField.value, 1);
@@ -248,6 +256,7 @@ function render({ model, el }) {
     say(same + " of " + items.length + " items as the key. Severity: you " + severity(points) + ", key " + severity(key) + ".");
     return sync();
   }, { signal });
+  /** @type {Record<string, () => void>} */
   const acts = {
     play,
     earlier: () => { now = Math.max(0, now - STEP[film]); still(); },
@@ -269,7 +278,7 @@ function render({ model, el }) {
     },
     words: sync,
   };
-  root.addEventListener("click", ({ target }) => {
+  root.addEventListener("click", (/** @type {any} */ { target }) => {
     if (target.dataset.film) open(target.dataset.film);
     else acts[target.dataset.do]?.();
   }, { signal });
@@ -298,7 +307,7 @@ function render({ model, el }) {
   const linked = nameIn(asking ?? "");
   go(linked || before, !linked || linked === before ? at : 1);
   load();
-  el.courseRating = { caseOf, keyOf, wordsOf, weightedKappa, bias };
+  /** @type {any} */ (el).courseRating = { caseOf, keyOf, wordsOf, weightedKappa, bias };
   return () => {
     model.off("change:answers", load);
     model.off("change:storage", kept);

@@ -1,3 +1,4 @@
+// @ts-check
 // Needs: base/file.js
 // Needs: base/markup.js
 // The front end of the review form: it puts the sections of the page in, keeps what is answered, and saves the file.
@@ -9,6 +10,7 @@
 // page. Nothing else is kept. A section that was read in another wording is asked for again.
 
 const WHO = ["role", "interests", "consent", "name", "agreed"];
+/** @type {Record<string, string>} */
 const MISSING = {
   role: "Write your role.",
   interests: "Write your interests, or: none.",
@@ -18,28 +20,29 @@ const MISSING = {
 };
 
 // Marks that cannot be seen come along when text is pasted; line breaks and tabs may stay.
-const clean = (text) => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, " ").trim();
+const clean = (/** @type {string} */ text) => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, " ").trim();
 const today = () => {
   const now = new Date();
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 };
 
+/** @param {{ model: Model, el: HTMLElement }} shown */
 function render({ model, el }) {
   const root = rootIn({ model, el }, ".review");
-  const find = (selector, from = root) => from.querySelector(selector);
-  const all = (selector, from = root) => [...from.querySelectorAll(selector)];
+  const find = (/** @type {string} */ selector, /** @type {ParentNode} */ from = root) => /** @type {any} */ (from.querySelector(selector));
+  const all = (/** @type {string} */ selector, /** @type {ParentNode} */ from = root) => /** @type {any[]} */ ([...from.querySelectorAll(selector)]);
   const ended = new AbortController();
-  const listen = (target, type, act) => target.addEventListener(type, act, { signal: ended.signal });
+  const listen = (/** @type {EventTarget} */ target, /** @type {string} */ type, /** @type {(event: any) => void} */ act) => target.addEventListener(type, act, { signal: ended.signal });
 
   const given = model.get("pages");
-  const pages = given && Object.keys(given).length ? given : (globalThis.coursePages ?? {});
+  const pages = given && Object.keys(given).length ? given : (/** @type {any} */ (globalThis).coursePages ?? {});
   const name = model.get("page") || new URLSearchParams(location.search).get("page") || "";
   const known = Object.hasOwn(pages, name);
   const [title, sections] = known ? pages[name] : ["", []];
   const answers = () => keptBy(model);
-  const text = (key) => (typeof answers()[key] === "string" ? answers()[key] : "");
+  const text = (/** @type {string} */ key) => (typeof answers()[key] === "string" ? answers()[key] : "");
 
-  function put(key, value) {
+  function put(/** @type {string} */ key, /** @type {any} */ value) {
     const { [key]: before, ...rest } = answers();
     keep(model, value ? { ...rest, [key]: value } : rest);
   }
@@ -58,7 +61,7 @@ function render({ model, el }) {
   }
 
   const place = find(".sections");
-  if (known) place.replaceChildren(...sections.map(([words], index) => {
+  if (known) place.replaceChildren(...sections.map((/** @type {any} */ [words], /** @type {any} */ index) => {
     const one = partOf(root, "section").firstElementChild;
     one.dataset.section = words;
     const link = find("a", one);
@@ -72,19 +75,19 @@ function render({ model, el }) {
   keepKeys(all("a, button, input, textarea, summary"));
 
   /** What was answered on a section, if it still reads as it did. */
-  function sound(words, digest) {
+  function sound(/** @type {string} */ words, /** @type {string} */ digest) {
     const kept = answers()[`${name}#${words}`];
     return isRecord(kept) && kept.digest === digest && ["right", "change"].includes(kept.mark) && Array.isArray(kept.about)
       && typeof kept.words === "string" ? kept : undefined;
   }
 
-  function readSection(one, digest) {
+  function readSection(/** @type {any} */ one, /** @type {string} */ digest) {
     const mark = find("[type=radio]:checked", one).value;
     const about = all(".about :checked", one).map((box) => box.value);
     return mark && { digest, mark, about: mark === "change" ? about : [], words: find("textarea", one).value };
   }
 
-  function writeSection(one, kept) {
+  function writeSection(/** @type {any} */ one, /** @type {any} */ kept) {
     for (const radio of all("[type=radio]", one)) radio.checked = radio.value === (kept?.mark ?? "");
     for (const box of all("[type=checkbox]", one)) box.checked = kept?.about.includes(box.value) ?? false;
     const area = find("textarea", one);
@@ -93,10 +96,10 @@ function render({ model, el }) {
     find(".about", one).hidden = kept?.mark !== "change";
   }
 
-  const keyOf = (field) => (field.dataset.key === "verdict" ? `${name}#` : field.dataset.key);
+  const keyOf = (/** @type {HTMLElement} */ field) => (field.dataset.key === "verdict" ? `${name}#` : field.dataset.key ?? "");
 
   function sync() {
-    all(".section").forEach((one, index) => writeSection(one, sound(...sections[index])));
+    all(".section").forEach((one, index) => writeSection(one, sound(sections[index][0], sections[index][1])));
     for (const field of all("[data-key]")) {
       const value = text(keyOf(field));
       for (const input of all("input, textarea", field)) {
@@ -108,18 +111,18 @@ function render({ model, el }) {
     setText(find(".kept"), whereKept(model, "answers"));
   }
 
-  /** The file, or the first thing that it lacks with the control to fill in. */
+  /** The file, or the first thing that it lacks with the control to fill in. @returns {any} */
   function review() {
-    const read = sections.flatMap(([section, digest]) => {
+    const read = sections.flatMap((/** @type {any} */ [section, digest]) => {
       const kept = sound(section, digest);
       return kept ? [{ section, digest, mark: kept.mark, about: kept.about, words: clean(kept.words) }] : [];
     });
     const who = Object.fromEntries(WHO.map((key) => [key, clean(text(`who/${key}`))]));
     if (who.consent !== "named") delete who.name;
-    const lacking = (words, selector) => ({ words, control: find(selector) });
+    const lacking = (/** @type {string} */ words, /** @type {string} */ selector) => ({ words, control: find(selector) });
     if (!known) return lacking("Choose the page first.", ".which summary");
     if (!read.length) return lacking("Mark at least one section as right or to change.", ".sections input");
-    const bare = read.find((one) => one.mark === "change" && !one.words && !one.about.length);
+    const bare = read.find((/** @type {any} */ one) => one.mark === "change" && !one.words && !one.about.length);
     if (bare) return lacking(`Say what is to change in “${bare.section}”.`, `.section[data-section="${CSS.escape(bare.section)}"] textarea`);
     if (!text(`${name}#`)) return lacking("Give a verdict on the page.", "[data-key=verdict] input");
     const missing = WHO.find((key) => key in who && !who[key]);
@@ -128,6 +131,7 @@ function render({ model, el }) {
     return { file: { format: "course-review-1", page: name, date: today(), by, agreed: agreed === "yes", verdict: text(`${name}#`), sections: read } };
   }
 
+  /** @type {Record<string, (button: any) => any>} */
   const acts = {
     save: () => {
       const { file, words, control } = review();
@@ -151,14 +155,14 @@ function render({ model, el }) {
     },
   };
 
-  listen(root, "click", (event) => {
+  listen(root, "click", (/** @type {any} */ event) => {
     const button = event.target.closest("[data-do]");
-    if (button && event.detail < 2) acts[button.dataset.do]();
+    if (button && event.detail < 2) acts[button.dataset.do](button);
   });
-  listen(root, "input", (event) => {
+  listen(root, "input", (/** @type {any} */ event) => {
     const one = event.target.closest(".section");
     if (one) {
-      const [section, digest] = sections.find(([words]) => words === one.dataset.section);
+      const [section, digest] = sections.find((/** @type {any} */ [words]) => words === one.dataset.section);
       put(`${name}#${section}`, readSection(one, digest));
     }
     const field = event.target.closest("[data-key]");
@@ -169,7 +173,7 @@ function render({ model, el }) {
     setText(told, "");
     sync();
   });
-  listen(root, "submit", (event) => event.preventDefault());
+  listen(root, "submit", (/** @type {any} */ event) => event.preventDefault());
   // On paper a field is as high as what is written in it.
   listen(globalThis, "beforeprint", () => {
     for (const area of all("textarea")) area.style.height = area.scrollHeight ? `${area.scrollHeight + 2}px` : "";

@@ -1,3 +1,4 @@
+// @ts-check
 // Needs: base/kept.js
 // Needs: base/markup.js
 // Needs: base/shape.js
@@ -10,20 +11,20 @@
 
 const PERSON = "a2 2 0 1 0 .1 0zm-3.4 10v-2q0-2.6 2.6-2.6h1.6q2.6 0 2.6 2.6v2z";
 
-const isGuess = (value) => value === null || shape.number(0, 100)(value);
+const isGuess = (/** @type {any} */ value) => value === null || shape.number(0, 100)(value);
 const isEntry = shape.record({ guess: isGuess });
-const whole = (value) => Math.floor(value + 0.5);
+const whole = (/** @type {any} */ value) => Math.floor(value + 0.5);
 /** Half a person stands for fewer than one, where some were counted: it is drawn in no icon, and is not none. */
 const FEW = 0.5;
-const inWords = (share) => (share === FEW ? "fewer than 1" : share === 100 - FEW ? "more than 99" : `${share}`);
-const inBrief = (share) => inWords(share).replace("fewer than ", "<").replace("more than ", ">");
-const number = (words) => (/<|few/.test(words) ? FEW : />|more/.test(words) ? 100 - FEW : Number(words));
+const inWords = (/** @type {number} */ share) => (share === FEW ? "fewer than 1" : share === 100 - FEW ? "more than 99" : `${share}`);
+const inBrief = (/** @type {number} */ share) => inWords(share).replace("fewer than ", "<").replace("more than ", ">");
+const number = (/** @type {string} */ words) => (/<|few/.test(words) ? FEW : />|more/.test(words) ? 100 - FEW : Number(words));
 /** Share and interval, of 100, as the list prints them: "25 of 100 (9 to 53)". */
-const read = (text) => text.match(/^(.+) of 100(?: \((.+) to (.+)\))?/).slice(1).filter((words) => words !== undefined).map(number);
-const mean = (values) => sum(values) / values.length;
+const read = (/** @type {string} */ text) => /** @type {RegExpMatchArray} */ (text.match(/^(.+) of 100(?: \((.+) to (.+)\))?/)).slice(1).filter((/** @type {string} */ words) => words !== undefined).map(number);
+const mean = (/** @type {number[]} */ values) => sum(values) / values.length;
 
 /** The path of the icons from `first` up to, not with, `last`: from the bottom left, row by row. */
-function people(first, last) {
+function people(/** @type {number} */ first, /** @type {number} */ last) {
   let path = "";
   for (let row = 0; row < 10; row += 1) {
     const begin = Math.max(first - 10 * row, 0);
@@ -34,9 +35,9 @@ function people(first, last) {
 }
 
 /** Puts a study's count and its interval into the picture. */
-function draw(svg, [share, low, high]) {
+function draw(/** @type {any} */ svg, /** @type {any} */ [share, low, high]) {
   const few = share % 1 > 0;
-  const find = (part) => svg.querySelector(part);
+  const find = (/** @type {any} */ part) => svg.querySelector(part);
   find(".full").setAttribute("d", few ? "" : people(0, share));
   find(".hollow").setAttribute("d", few ? "" : people(share, 100));
   if (few) find(".few text").textContent = inBrief(share);
@@ -44,7 +45,7 @@ function draw(svg, [share, low, high]) {
   let words = `${inWords(share)} of 100`;
   if (high === undefined) find(".bar").remove();
   else {
-    const at = (value) => Math.round(1200 - 12 * value) / 10;
+    const at = (/** @type {any} */ value) => Math.round(1200 - 12 * value) / 10;
     const [top, foot] = [at(high), at(low)];
     find(".reach").setAttribute("d", `M111 ${top}V${foot}m-4 0h8M107 ${top}h8`);
     find(".point").setAttribute("d", `M111 ${at(share) - 3}l3 3-3 3-3-3z`);
@@ -58,9 +59,10 @@ function draw(svg, [share, low, high]) {
   svg.setAttribute("aria-label", words);
 }
 
+/** @param {{ model: Model, el: HTMLElement }} shown */
 function render({ model, el }) {
   const root = rootIn({ model, el }, ".risk");
-  const find = (selector) => root.querySelector(selector);
+  const find = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
   const choice = Object.fromEntries([...root.querySelectorAll("select")].map((node) => [node.dataset.set, node]));
   const topics = Object.fromEntries([...choice.gain.options, ...choice.harm.options].map((option) => [option.value, option]));
   const harms = [...choice.harm.options];
@@ -75,7 +77,7 @@ function render({ model, el }) {
     Object.assign(link, { href: links[link.hash.slice(1)] ?? "", target: "_blank", rel: "noopener" });
   }
 
-  const suppress = (part) => keepKeys(part.querySelectorAll("a, button, input, select, summary"));
+  const suppress = (/** @type {any} */ part) => keepKeys(part.querySelectorAll("a, button, input, select, summary"));
   suppress(root);
 
   /** Every question: its studies, or why there are none. */
@@ -95,38 +97,38 @@ function render({ model, el }) {
   }
 
   const stored = () => keptBy(model);
-  const isSound = ([key, value]) => cases.has(key) && isEntry(value);
-  const put = (answers) => {
+  const isSound = (/** @type {any} */ [key, value]) => cases.has(key) && isEntry(value);
+  const put = (/** @type {Record<string, any>} */ answers) => {
     keep(model, answers);
     sync();
   };
 
   /** How far a guess is from what was counted: 0 within the studies, else up to the nearest. */
-  const miss = (guess, { counts }) => {
-    const shares = counts.map(([share]) => share);
+  const miss = (/** @type {any} */ guess, /** @type {any} */ { counts }) => {
+    const shares = counts.map((/** @type {any} */ [share]) => share);
     const [low, high] = [Math.min(...shares), Math.max(...shares)];
     return guess < low ? guess - low : guess > high ? guess - high : 0;
   };
-  const counted = ({ counts }) => {
-    const shares = counts.map(([share]) => share);
+  const counted = (/** @type {any} */ { counts }) => {
+    const shares = counts.map((/** @type {any} */ [share]) => share);
     const [low, high] = [inWords(Math.min(...shares)), inWords(Math.max(...shares))];
     return low === high ? `${low} of 100` : `${low} to ${high} of 100, study by study`;
   };
-  const far = (off) => `${Math.abs(off) < 1 ? "less than 1" : whole(Math.abs(off))} too ${off > 0 ? "high" : "low"}`;
+  const far = (/** @type {number} */ off) => `${Math.abs(off) < 1 ? "less than 1" : whole(Math.abs(off))} too ${off > 0 ? "high" : "low"}`;
 
-  const verdict = (one, guess) => {
+  const verdict = (/** @type {any} */ one, /** @type {any} */ guess) => {
     if (!one.studies.length) {
       const told = guess === null ? "" : ` Your guess of ${guess} is neither right nor wrong.`;
       return `We do not know. ${one.why}${told}`;
     }
     if (guess === null) return `Counted: ${counted(one)}.`;
     const off = miss(guess, one);
-    const within = one.counts.some(([, low, high]) => guess >= low && guess <= high);
+    const within = one.counts.some((/** @type {any} */ [, low, high]) => guess >= low && guess <= high);
     const found = off ? `you were ${far(off)}${within ? ", and chance alone could explain it" : ""}` : one.counts.length > 1 ? "your guess lies among the studies" : "your guess fits";
     return `You said ${guess}. Counted: ${counted(one)}: ${found}.`;
   };
 
-  function createTile(key) {
+  function createTile(/** @type {string} */ key) {
     const [operation, topic] = key.split("/");
     const one = cases.get(key);
     const tile = find("[data-part=tile]").content.firstElementChild.cloneNode(true);
@@ -142,11 +144,11 @@ function render({ model, el }) {
     return tile;
   }
 
-  function open(tile, guess) {
+  function open(/** @type {any} */ tile, /** @type {any} */ guess) {
     const one = cases.get(tile.dataset.key);
     tile.querySelector("form").hidden = true;
     setText(tile.querySelector(".result"), verdict(one, guess));
-    const pictures = one.studies.map((study, place) => {
+    const pictures = one.studies.map((/** @type {HTMLElement} */ study, /** @type {any} */ place) => {
       const figure = find("[data-part=study]").content.firstElementChild.cloneNode(true);
       draw(figure.querySelector("svg"), one.counts[place]);
       figure.querySelector("figcaption").append(...study.cloneNode(true).childNodes);
@@ -211,18 +213,18 @@ function render({ model, el }) {
     choice.harm.value = asked.some((option) => option.value === last) ? last : asked[0].value;
   }
 
-  function settle(tile, guess) {
+  function settle(/** @type {any} */ tile, /** @type {any} */ guess) {
     put({ ...stored(), [tile.dataset.key]: { guess } });
     tile.querySelector(".result").focus();
   }
 
-  const listen = (type, act) => root.addEventListener(type, act, { signal: ended.signal });
-  listen("change", (event) => {
+  const listen = (/** @type {string} */ type, /** @type {(event: any) => void} */ act) => root.addEventListener(type, act, { signal: ended.signal });
+  listen("change", (/** @type {any} */ event) => {
     if (!event.target.dataset.set) return;
     offer();
     sync();
   });
-  listen("submit", (event) => {
+  listen("submit", (/** @type {any} */ event) => {
     event.preventDefault();
     const tile = event.target.closest(".tile");
     const text = tile.querySelector("input").value.trim().replace(/\s*%$/, "").replace(",", ".");
@@ -232,8 +234,9 @@ function render({ model, el }) {
     result.textContent += result.textContent ? "\u00a0" : "Write a number from 0 to 100.";
     return tile.querySelector("input").focus();
   });
+  /** @type {Record<string, (button: any) => any>} */
   const acts = {
-    skip: (button) => settle(button.closest(".tile"), null),
+    skip: (/** @type {any} */ button) => settle(button.closest(".tile"), null),
     clear: () => askToClear(root, true),
     "clear-no": () => askToClear(root, false),
     "clear-yes": () => {
@@ -243,7 +246,7 @@ function render({ model, el }) {
       choice.operation.focus();
     },
   };
-  listen("click", (event) => {
+  listen("click", (/** @type {any} */ event) => {
     const button = event.target.closest("[data-do]");
     if (button) acts[button.dataset.do](button);
   });

@@ -1,8 +1,10 @@
+// @ts-check
 // Needs: base/markup.js
 // Search, choice and order for a table that reads without it. Nothing is kept: a reload shows every row.
 
 const compare = new Intl.Collator("en", { numeric: true, sensitivity: "base" }).compare;
 
+/** @param {{ model: Model, el: HTMLElement }} shown */
 function render({ model, el }) {
   const root = rootIn({ model, el }, ".data-table");
   const body = root.querySelector("tbody");
@@ -14,8 +16,8 @@ function render({ model, el }) {
   const count = root.querySelector(".count");
   const ended = new AbortController();
   const { signal } = ended;
-  const columnOf = (select) => headings.findIndex((heading) => heading.dataset.key === select.dataset.key);
-  const textIn = (row, column) => row.cells[column].textContent.trim();
+  const columnOf = (/** @type {HTMLSelectElement} */ select) => headings.findIndex((heading) => heading.dataset.key === select.dataset.key);
+  const textIn = (/** @type {HTMLTableRowElement} */ row, /** @type {number} */ column) => row.cells[column].textContent.trim();
 
   for (const select of choices) {
     const values = [...new Set(rows.map((row) => textIn(row, columnOf(select))))].filter(Boolean).sort(compare);
@@ -39,7 +41,7 @@ function render({ model, el }) {
     let shown = 0;
     for (const row of rows) {
       const fits =
-        wanted.every((word) => words.get(row).includes(word))
+        wanted.every((/** @type {string} */ word) => words.get(row)?.includes(word))
         && choices.every((select) => !select.value || textIn(row, columnOf(select)) === select.value);
       row.hidden = !fits;
       shown += fits;
@@ -47,8 +49,8 @@ function render({ model, el }) {
     count.textContent = shown === rows.length ? `${rows.length} rows` : `${shown} of ${rows.length} rows`;
   };
 
-  const value = (row, column) => row.cells[column].dataset.sort ?? textIn(row, column);
-  const order = (column, down) => {
+  const value = (/** @type {HTMLTableRowElement} */ row, /** @type {number} */ column) => row.cells[column].dataset.sort ?? textIn(row, column);
+  const order = (/** @type {number} */ column, /** @type {boolean} */ down) => {
     // Rows without a value stay at the end, whichever way the others run.
     const full = rows.filter((row) => value(row, column));
     const empty = rows.filter((row) => !value(row, column));

@@ -1,3 +1,4 @@
+// @ts-check
 // Needs: base/file.js
 // Needs: base/markup.js
 // Needs: base/shape.js
@@ -14,10 +15,11 @@ const FORGOTTEN = "Nothing is kept here: your answers are gone when you leave th
 const CHANGED = "Some statements have changed since you answered them; your old answers were set aside.";
 const WEIGHTS = ["most", "much", "little", "not"];
 
+/** @param {{ model: Model, el: HTMLElement }} shown */
 function render({ model, el }) {
   const root = rootIn({ model, el }, ".worksheet");
-  const find = (selector) => root.querySelector(selector);
-  const all = (selector, from = root) => [...from.querySelectorAll(selector)];
+  const find = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
+  const all = (/** @type {string} */ selector, /** @type {ParentNode} */ from = root) => /** @type {any[]} */ ([...from.querySelectorAll(selector)]);
   find("div[data-part=check]").append(partOf(root, "check"));
   root.append(partOf(root, "toolbar"));
   const toolbar = find(".toolbar");
@@ -25,7 +27,7 @@ function render({ model, el }) {
   const result = find(".result");
   const ended = new AbortController();
   const forget = find("[data-do=forget]");
-  const listen = (type, act) => root.addEventListener(type, act, { signal: ended.signal });
+  const listen = (/** @type {string} */ type, /** @type {(event: any) => void} */ act) => root.addEventListener(type, act, { signal: ended.signal });
 
   // What is asked: its key, its kind, and its controls.
   const asked = new Map(all("[data-key]").map((node) => {
@@ -47,7 +49,7 @@ function render({ model, el }) {
 
   const stored = () => keptBy(model);
 
-  function sound(key, value) {
+  function sound(/** @type {string} */ key, /** @type {any} */ value) {
     if (key === "checked") return value === true;
     const one = asked.get(key);
     if (!one) return false;
@@ -57,10 +59,11 @@ function render({ model, el }) {
   }
 
   /** What can be kept of some answers, and a word on what cannot. */
-  function sift(answers) {
+  function sift(/** @type {Record<string, any>} */ answers) {
+    /** @type {Record<string, any>} */
     const kept = {};
     let notice = "";
-    for (const [key, value] of isRecord(answers) ? Object.entries(answers) : [["", answers]]) {
+    for (const [key, value] of Object.entries(isRecord(answers) ? answers : { "": answers })) {
       if (sound(key, value)) kept[key] = value;
       else {
         const stem = key.split("@")[0];
@@ -71,7 +74,7 @@ function render({ model, el }) {
     return { kept, notice };
   }
 
-  function put(answers) {
+  function put(/** @type {Record<string, any>} */ answers) {
     model.set("answers", answers);
     if (!forget.checked) model.save_changes();
     sync();
@@ -86,37 +89,37 @@ function render({ model, el }) {
     put(answers);
   }
 
-  function read({ node, inputs, type }) {
-    const picked = inputs.filter((input) => input.checked).map((input) => input.value);
+  function read(/** @type {any} */ { node, inputs, type }) {
+    const picked = inputs.filter((/** @type {any} */ input) => input.checked).map((/** @type {any} */ input) => input.value);
     const value = type === "text" ? node.value : type === "radio" ? picked[0] : picked;
     return value?.length ? value : undefined;
   }
 
-  function write({ node, inputs, type }, value) {
+  function write(/** @type {any} */ { node, inputs, type }, /** @type {any} */ value) {
     for (const input of inputs) input.checked = type === "radio" ? input.value === value : (value ?? []).includes(input.value);
     if (type === "text" && node.value !== (value ?? "")) node.value = value ?? "";
   }
 
   /** The lines of the sheet for keys; a key that ends in "/" stands for all that begin with it. */
-  function lines(from, answers) {
+  function lines(/** @type {string} */ from, /** @type {Record<string, any>} */ answers) {
     if (from === "understand/") return statements.filter((one) => answers[one.key] && answers[one.key] !== one.right).map((one) => one.text);
     if (from === "matters/") {
       return WEIGHTS.flatMap((weight) => [...asked].filter(([key]) => key.startsWith(from) && answers[key] === weight)
         .map(([, one]) => `${one.labels.get(weight)}: ${one.node.querySelector("legend").textContent}`));
     }
-    return from.split(" ").flatMap((key) => [answers[key] ?? []].flat().map((value) => asked.get(key).labels.get(value) ?? value));
+    return from.split(" ").flatMap((/** @type {string} */ key) => [answers[key] ?? []].flat().map((value) => /** @type {any} */ (asked.get(key)).labels.get(value) ?? value));
   }
 
-  function syncSheet(answers) {
+  function syncSheet(/** @type {Record<string, any>} */ answers) {
     for (const slot of all("[data-from]")) {
       const told = lines(slot.dataset.from, answers);
       if (slot.dataset.told === told.join("\n")) continue;
       slot.dataset.told = told.join("\n");
-      slot.replaceChildren(...told.map((line) => make("p", line)));
+      slot.replaceChildren(...told.map((/** @type {string} */ line) => make("p", line)));
     }
   }
 
-  function syncCheck(answers) {
+  function syncCheck(/** @type {Record<string, any>} */ answers) {
     const checked = answers.checked === true;
     for (const { node, key, right, answer, sum } of statements) {
       const mine = answers[key];
@@ -139,6 +142,7 @@ function render({ model, el }) {
     setText(find(".kept"), forget.checked ? FORGOTTEN : whereKept(model, "answers"));
   }
 
+  /** @type {Record<string, (button: any) => any>} */
   const acts = {
     check: () => {
       if (statements.some(({ key }) => stored()[key])) put({ ...stored(), checked: true });
@@ -162,28 +166,28 @@ function render({ model, el }) {
     },
   };
 
-  async function load(file) {
+  async function load(/** @type {File} */ file) {
     const { kept, notice } = sift(await savedIn(file, model, "worksheet"));
     put({ ...stored(), ...kept });
     return `Your answers were loaded. ${notice}`.trim();
   }
 
-  listen("click", (event) => {
+  listen("click", (/** @type {any} */ event) => {
     const button = event.target.closest("[data-do]");
-    if (button && button !== forget && event.detail < 2) acts[button.dataset.do]();
+    if (button && button !== forget && event.detail < 2) acts[button.dataset.do](button);
   });
-  listen("input", (event) => {
+  listen("input", (/** @type {any} */ event) => {
     if (event.target === forget) return keepOrForget();
     const place = event.target.closest("[data-key]");
     if (!place) return undefined;
     const { key } = place.dataset;
-    const value = read(asked.get(key));
+    const value = read(/** @type {any} */ (asked.get(key)));
     // A changed answer has to be checked anew.
     const rest = without(stored(), key.startsWith("understand/") ? [key, "checked"] : [key]);
     return put(value === undefined ? rest : { ...rest, [key]: value });
   });
   hearFiles(listen, load, (told) => setText(toolNotice, told));
-  listen("submit", (event) => event.preventDefault());
+  listen("submit", (/** @type {any} */ event) => event.preventDefault());
 
   function refresh() {
     const { kept, notice } = sift(model.get("answers") ?? {});
