@@ -4,10 +4,12 @@ The tables lie in ``evidence/data``; this package reads them once, typed, and ch
 chapters and questions print against their rows. It imports nothing of the course.
 """
 
+from evidence.agreement import Agreement, agreement, agreements
 from evidence.bibliography import references
 from evidence.errors import EvidenceError
 from evidence.intervals import wilson
 from evidence.model import (
+    BlindReading,
     Complication,
     ComplicationTerm,
     Conflict,
@@ -18,6 +20,7 @@ from evidence.model import (
     Muscle,
     Outcome,
     Procedure,
+    Reading,
     Reference,
     Row,
     Scale,
@@ -29,6 +32,7 @@ from evidence.numbers import bound, check_number
 from evidence.package import validate
 from evidence.pooling import Pooled, PoolingRefused, overlaps, pool
 from evidence.tables import (
+    blind_readings,
     complication_terms,
     complications,
     conflicts,
@@ -39,6 +43,7 @@ from evidence.tables import (
     muscles,
     outcomes,
     procedures,
+    readings,
     row,
     scale_findings,
     scale_items,
@@ -47,6 +52,8 @@ from evidence.tables import (
 )
 
 __all__ = [
+    "Agreement",
+    "BlindReading",
     "Complication",
     "ComplicationTerm",
     "Conflict",
@@ -60,12 +67,16 @@ __all__ = [
     "Pooled",
     "PoolingRefused",
     "Procedure",
+    "Reading",
     "Reference",
     "Row",
     "Scale",
     "ScaleFinding",
     "ScaleItem",
     "Study",
+    "agreement",
+    "agreements",
+    "blind_readings",
     "bound",
     "check_number",
     "complication_terms",
@@ -80,6 +91,7 @@ __all__ = [
     "overlaps",
     "pool",
     "procedures",
+    "readings",
     "references",
     "row",
     "scale_findings",

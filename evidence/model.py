@@ -370,6 +370,75 @@ class Derived(Entry):
         return self.id
 
 
+class Reading(Entry):
+    """What a second reading of a row found, and what may be said of it: a check of reading, no clinical review.
+
+    ``time``: as printed. ``scale_of_change``: whose points a change is counted in. ``not_in_text``: columns of the
+    row that no text read bears. ``settled``: the readers differed, and a third decided.
+    """
+
+    row: str
+    counted: Literal[
+        "people",
+        "operations",
+        "sides",
+        "leads",
+        "generators",
+        "questionnaires",
+        "events",
+        "studies",
+        "other",
+        "none",
+    ]
+    group: Literal[
+        "cervical alone",
+        "cervical among others",
+        "all dystonia",
+        "movement disorders",
+        "other",
+        "not stated",
+    ]
+    time_kind: Literal["follow-up", "window", "at a visit", "not printed"]
+    time: str
+    judge: Literal["patient", "treating team", "independent", "masked", "records", "not stated"]
+    change_in: Literal["none", "per cent", "points"]
+    scale_of_change: str
+    first_hand: YesNo
+    text_read: Literal[
+        "full text", "table", "abstract whole", "abstract in part", "page", "summary by others", "none"
+    ]
+    best_copy: str
+    read_first: str
+    read_again: str
+    figures: Literal["confirmed", "corrected", "in part", "not found"]
+    not_in_text: Many
+    settled: YesNo
+    note: str
+
+    @property
+    @override
+    def known_by(self) -> str:
+        return self.row
+
+
+class BlindReading(Entry):
+    """How reader 1 or 2 described a row, with the words of `Reading`; empty where the row was not found."""
+
+    row: str
+    reader: Literal["1", "2"]
+    counted: str
+    group: str
+    time_kind: str
+    judge: str
+    change_in: str
+    first_hand: str
+
+    @property
+    @override
+    def known_by(self) -> str:
+        return f"{self.row} as read by {self.reader}"
+
+
 class Reference(BaseModel):
     """A bibliography entry, as far as pages and widgets need it."""
 

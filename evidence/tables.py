@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from evidence.cells import Line, Table, read_cells
 from evidence.errors import EvidenceError
 from evidence.model import (
+    BlindReading,
     Complication,
     ComplicationTerm,
     Conflict,
@@ -24,6 +25,7 @@ from evidence.model import (
     Muscle,
     Outcome,
     Procedure,
+    Reading,
     Row,
     Scale,
     ScaleFinding,
@@ -167,6 +169,18 @@ def conflicts() -> tuple[Conflict, ...]:
 def gaps() -> tuple[Gap, ...]:
     """What is not known, or could not be read."""
     return read_table(folder() / "gaps.csv", Gap)
+
+
+@_table
+def readings() -> dict[str, Reading]:
+    """What a second reading found of each row that is printed, by the row's id."""
+    return {entry.row: entry for entry in read_table(folder() / "readings.csv", Reading)}
+
+
+@_table
+def blind_readings() -> tuple[BlindReading, ...]:
+    """How two readers described each row without seeing each other: two entries a row."""
+    return read_table(folder() / "blind_readings.csv", BlindReading)
 
 
 @_table

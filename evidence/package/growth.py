@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.model import (
+    BlindReading,
     Complication,
     Conflict,
     Entry,
@@ -18,6 +19,7 @@ from evidence.model import (
     Gap,
     Muscle,
     Outcome,
+    Reading,
     Scale,
     ScaleFinding,
     ScaleItem,
@@ -38,6 +40,8 @@ MODELS: dict[str, type[Entry]] = {
     "studies.csv": Study,
     "conflicts.csv": Conflict,
     "gaps.csv": Gap,
+    "readings.csv": Reading,
+    "blind_readings.csv": BlindReading,
 }
 
 

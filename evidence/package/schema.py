@@ -20,6 +20,7 @@ _TYPES = {
     "integer": (re.compile(r"-?\d+"), "a whole number"),
     "number": (re.compile(r"-?\d+(?:\.\d+)?"), "a number"),
     "boolean": (re.compile("yes|no"), "yes or no"),
+    "date": (re.compile(r"\d{4}-\d{2}-\d{2}"), "a day such as 2026-11-26"),
     "string": (re.compile(".*", re.DOTALL), "text"),
 }
 

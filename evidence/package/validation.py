@@ -10,6 +10,7 @@ from evidence.cells import Table, read_cells
 from evidence.fault import Fault
 from evidence.package.figures import implausible
 from evidence.package.gains import undecided
+from evidence.package.readings import misread
 from evidence.package.references import addresses, bibliography_faults
 from evidence.package.schema import Resources, schema_faults
 from evidence.package.tidy import tidy, untidy
@@ -40,7 +41,11 @@ def validate(folder: Path = DATA, *, bibliography: bool = True) -> list[Fault]:
     ):
         return faults
     resources = Resources(tables, schemas)
-    return list(schema_faults(resources)) or [*implausible(resources), *undecided(resources)]
+    return list(schema_faults(resources)) or [
+        *implausible(resources),
+        *undecided(resources),
+        *misread(resources),
+    ]
 
 
 def tidy_tables(folder: Path = DATA) -> list[Path]:

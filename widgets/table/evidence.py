@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -12,6 +13,7 @@ from evidence import (
     Scale,
     ScaleFinding,
     ScaleItem,
+    agreements,
     complication_terms,
     complications,
     conflicts,
@@ -22,12 +24,14 @@ from evidence import (
     muscles,
     outcomes,
     procedures,
+    readings,
     references,
     scale_findings,
     scale_items,
     scales,
     studies,
 )
+from evidence.agreement import FIELDS
 from widgets.number import worked_out
 from widgets.table import Cell, Column, Table, table
 
@@ -396,3 +400,23 @@ def summary() -> str:
         f"The package holds {len(outcomes())} outcome rows, {len(complications())} complication rows, "
         f"{len(facts())} facts and {len(muscles())} rows on muscles, from {len(references())} sources."
     )
+
+
+def reading_summary() -> str:
+    """What a second reading made of the rows, in a sentence or two."""
+    made = Counter(entry.figures for entry in readings().values())
+    settled = sum(entry.settled for entry in readings().values())
+    return (
+        f"Of {len(readings())} rows read twice, the figures of {made['confirmed']} were confirmed and "
+        f"{made['corrected']} had a cell corrected; of {made['in part']} the texts bear only a part, and "
+        f"{made['not found']} could not be found again. A third reader settled {settled} rows."
+    )
+
+
+def reading_agreement() -> str:
+    """How far the two readers agreed, as a Markdown table: a line a field."""
+    lines = ["| Described | Rows | Same | Kappa |", "|---|--:|--:|--:|"]
+    for field, found in agreements().items():
+        kappa = "not defined" if found.kappa is None else f"{found.kappa:.2f}"
+        lines.append(f"| {FIELDS[field]} | {found.n} | {found.percent:.0f} % | {kappa} |")
+    return "\n".join(lines)

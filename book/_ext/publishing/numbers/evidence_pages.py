@@ -43,6 +43,17 @@ class EvidenceSummary(SphinxDirective):
         return [nodes.paragraph("", "", nodes.Text(f"{evidence.summary()} "), package, nodes.Text("."))]
 
 
+class ReadingSummary(SphinxDirective):
+    """What the second reading made of the rows, and how far its readers agreed."""
+
+    def run(self) -> list[nodes.Node]:
+        """A sentence, and a table with a line a field."""
+        return [
+            nodes.paragraph("", evidence.reading_summary()),
+            *self.parse_text_to_nodes(evidence.reading_agreement()),
+        ]
+
+
 def _copy_package(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
@@ -57,5 +68,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.add_directive("evidence-table", EvidenceTable)
     app.add_directive("evidence-summary", EvidenceSummary)
+    app.add_directive("reading-summary", ReadingSummary)
     app.connect("build-finished", _copy_package)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
