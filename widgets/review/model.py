@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from widgets.text.content import Part, Text, first_twin, listed
+from widgets.text.content import Part, Text, first_twin, listed, printable
 
 #: What a reviewer asks of every section, by a name for each.
 QUESTIONS = {
@@ -51,6 +51,10 @@ Verdict = Literal["sound", "sound-after-changes", "not-sound"]
 Question = Literal["numbers", "harms", "eligible", "key", "wording", "figures", "balance", "danger"]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{10}$")]
 PageName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*$", max_length=200)]
+
+
+def _printable_if_any(text: str) -> str:
+    return printable(text) if text.strip() else ""
 
 
 def _one_line(text: str) -> str:
@@ -134,7 +138,7 @@ class SectionRead(Part):
     digest: Digest
     mark: Literal["right", "change"]
     about: Annotated[tuple[Question, ...], listed(least=0, most=len(QUESTIONS))] = ()
-    words: Annotated[str, _at_most(LONGEST["words"])] = ""
+    words: Annotated[str, AfterValidator(_printable_if_any), _at_most(LONGEST["words"])] = ""
 
     @model_validator(mode="after")
     def _change_has_words(self) -> Self:

@@ -39,7 +39,12 @@ LONGEST_TEXT = 4_000
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """The text, if a reader sees every character of it.
+
+    Raises:
+        ValueError: names the character and what to do.
+    """
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"the text is {len(text):,} characters long; write at most {LONGEST_TEXT:,}")
     for index, character in enumerate(text):
@@ -66,7 +71,7 @@ def _explains(text: str) -> str:
     return text
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_printable)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(printable)]
 Reason = Annotated[Text, AfterValidator(_explains)]
 Kebab = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 SourceKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$", max_length=80)]
