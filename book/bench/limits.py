@@ -35,6 +35,7 @@ class Limit:
 COLUMNS = {
     "requests": Column("requests", 0),
     "kilobytes": Column("kB compressed", 1),
+    "a_widget": Column("kB a widget", 1),
     "blocking": Column("yardsticks it blocks", 1),
     "shift": Column("CLS", 3),
     "largest_paint": Column("LCP s", 2),
@@ -69,7 +70,8 @@ LIMITS: dict[str, dict[str, Limit]] = {
     "our course page": {"requests": Limit(14), "kilobytes": Limit(60), **_RATED},
     "our text page": {"kilobytes": Limit(35), **_RATED},
     "our chapter, widgets started": {"requests": Limit(14), "kilobytes": Limit(60)},
-    "all widgets in one script": {"kilobytes": Limit(45)},
+    # It grows with the widgets: 45 kB were the limit of thirteen.
+    "all widgets in one script": {"a_widget": Limit(3.4)},
     "heaviest script of one page": {"kilobytes": Limit(25)},
     "heaviest page with widgets": {"requests": Limit(14), "kilobytes": Limit(60)},
     "heaviest text page": {"requests": Limit(14), "kilobytes": Limit(35)},

@@ -82,13 +82,14 @@ class Weight:
         return len(self.asked.keys() - self.received.keys())
 
 
-def script_of_all_widgets() -> float:
-    """Kilobytes, compressed, of the script that would serve every widget there is."""
+def script_of_all_widgets() -> tuple[float, float]:
+    """Kilobytes, compressed, of the script that would serve every widget there is, and how many that is a widget."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "_ext"))
     from publishing.output.front_ends import front_ends, script
     from publishing.output.weight import light_script
 
-    return len(gzip.compress(light_script(script(front_ends())).encode(), 6)) / 1000
+    kilobytes = len(gzip.compress(light_script(script(front_ends())).encode(), 6)) / 1000
+    return kilobytes, kilobytes / len(front_ends())
 
 
 def heaviest_script_of_a_page(pages: Path) -> float:

@@ -1,4 +1,4 @@
-"""Takes out of the built book the pages that are no longer part of it; Sphinx leaves them there."""
+"""Takes out of the built book the pages that are no longer part of it, and all ways to them; Sphinx leaves them there."""
 
 from __future__ import annotations
 
@@ -18,13 +18,19 @@ class _Removed:
 
     def __init__(self) -> None:
         self.removed: set[str] = set()
+        self.others = False
         self.written: set[str] = set()
 
     def note_removed(
         self, app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
     ) -> Iterable[str]:
         self.removed |= removed
+        self.others |= bool(added or removed)
         return ()
+
+    def write_neighbours(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+        # Every page leads to others: beside its text, and to those before and after it.
+        return env.found_docs if self.others else ()
 
     def note_written(
         self,
@@ -55,6 +61,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     pages = _Removed()
     app.connect("env-get-outdated", pages.note_removed)
+    app.connect("env-updated", pages.write_neighbours)
     app.connect("html-page-context", pages.note_written)
     app.connect("build-finished", pages.take_out, priority=700)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
