@@ -202,3 +202,11 @@ def test_a_page_opens_bit_by_bit_and_is_whole_in_the_end(stick_reader: Reader) -
           .observe({ type: "layout-shift", buffered: true }) ?? setTimeout(() => told(0), 0))"""
     )
     assert shifts == 0
+
+
+def test_the_sign_beside_a_title_never_takes_a_line_of_its_own(stick_reader: Reader) -> None:
+    # A title that just fills its line left a hole beneath it.
+    page = stick_reader.open("sessions/operations.html", viewport=PHONE)
+    title = page.get_by_role("heading", level=1)
+    lines = "title => title.getBoundingClientRect().height / parseFloat(getComputedStyle(title).lineHeight)"
+    assert title.evaluate(lines) < 1.5
