@@ -74,7 +74,8 @@ def started(program: str, preferences: Mapping[str, int | bool]) -> Iterator[Mar
             until = time.monotonic() + PATIENCE_S
             while not (told.exists() and told.read_text().strip()):
                 assert browser.poll() is None, f"{program} ended with {browser.returncode} as it started"
-                assert time.monotonic() < until, f"{program} has not opened its port"
+                if time.monotonic() > until:
+                    raise TimeoutError(f"{program} has not opened its port")
                 time.sleep(0.05)
             connection = Marionette(int(told.read_text()))
             yield connection

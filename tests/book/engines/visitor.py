@@ -52,11 +52,12 @@ class Visitor(ABC):
         """Run a function's body until its result is true, which is returned.
 
         Raises:
-            AssertionError: with the body, when that does not come.
+            TimeoutError: with the body, when that does not come.
         """
         until = time.monotonic() + PATIENCE_S
         while not (found := self.run(body, *arguments)):
-            assert time.monotonic() < until, f"{self.engine} waited in vain for: {body} {arguments}"
+            if time.monotonic() > until:
+                raise TimeoutError(f"{self.engine} waited in vain for: {body} {arguments}")
             time.sleep(0.05)
         return found
 
