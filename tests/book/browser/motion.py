@@ -31,5 +31,7 @@ def comes_to_rest(page: Page) -> None:
 
 
 def what_was_put_off(page: Page) -> None:
-    """Let the page do what it has put off to its next moments: its timers run in the order of their times."""
-    page.evaluate("() => new Promise((done) => setTimeout(done, 60))")
+    """Let the page do what it has put off: frames come in turn, and timers run in the order of their times."""
+    page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))"
+    )

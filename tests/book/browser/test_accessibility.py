@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.book.browser.published import ALL_PAGES, CHAPTER, DESKTOP, PHONE, Reader
+from tests.book.browser.published import ALL_PAGES, CHAPTER, DESKTOP, MAIN_PAGES, PHONE, Reader
 from tests.book.browser.questions import all_on, tool
 
 pytestmark = pytest.mark.browser
@@ -36,12 +36,19 @@ def expect_accessible(page: Page, part: str | None = None) -> None:
 def expect_accessible_everywhere(page: Page, part: str | None = None) -> None:
     """Light and dark, on a phone and on a desktop: one page, looked at four times."""
     for theme in THEMES:
-        page.emulate_media(color_scheme=theme)
         for screen in SCREENS:
-            page.set_viewport_size(screen)  # type: ignore[arg-type]
-            # What happens to lie beneath the header of a phone counts as too small a target.
-            page.evaluate("scrollTo(0, 0)")
-            expect_accessible(page, part)
+            look(page, screen, theme, part)
+
+
+def look(
+    page: Page, screen: dict[str, int], theme: Literal["light", "dark"], part: str | None = None
+) -> None:
+    """Look at a page on one screen in one theme."""
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size(screen)  # type: ignore[arg-type]
+    # What happens to lie beneath the header of a phone counts as too small a target.
+    page.evaluate("scrollTo(0, 0)")
+    expect_accessible(page, part)
 
 
 #: A step into each kind of widget: the control that is chosen, by key or click. A number's note opens at its focus.
@@ -86,9 +93,18 @@ def step_into(page: Page) -> None:
 @pytest.mark.parametrize("name", ALL_PAGES)
 def test_every_page_with_its_widgets_in_use(stick_reader: Reader, name: str) -> None:
     page = stick_reader.open(name, viewport=PHONE, color_scheme="dark")
-    expect_accessible(page)
     step_into(page)
-    expect_accessible_everywhere(page)
+    if name in MAIN_PAGES:
+        expect_accessible_everywhere(page)
+        return
+    # No style depends on size and theme together: looking twice meets both sizes and both themes.
+    look(page, PHONE, "dark")
+    look(page, DESKTOP, "light")
+
+
+@pytest.mark.parametrize("name", MAIN_PAGES)
+def test_main_pages_as_they_open(stick_reader: Reader, name: str) -> None:
+    expect_accessible(stick_reader.open(name, viewport=PHONE))
 
 
 def test_answered_questions(stick_reader: Reader) -> None:

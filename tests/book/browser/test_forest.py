@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from evidence.pooling import pool, random_effects
+from tests.book.browser.motion import what_was_put_off
 from tests.book.browser.published import DESKTOP, PHONE, ROOT, Reader
 from tests.sample import AGAIN, LATE, PRESETS, SEVERITY, SWALLOWING, TWSTRS
 from widgets.base.front_end import TOKENS
@@ -72,6 +73,7 @@ def shown(page: Page) -> dict[str, Any]:
 
 
 def lines(page: Page, part: str) -> list[str]:
+    what_was_put_off(page)  # the plot is drawn first, the words after it
     # What is told follows the plot, after the next frame.
     page.evaluate("new Promise((told) => requestAnimationFrame(() => setTimeout(() => setTimeout(told))))")
     return page.locator(f".forest .{part} {'p' if part == 'headline' else 'li'}").all_text_contents()

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.book.browser.alone import REFUSED, SMALL, write
-from tests.book.browser.motion import comes_to_rest, moves
+from tests.book.browser.motion import comes_to_rest, moves, what_was_put_off
 from tests.book.browser.published import DESKTOP, ENLARGED, KEPT, PHONE, ROOT, Reader
 from tests.book.browser.test_accessibility import expect_accessible
 from widgets.posture import posture
@@ -59,6 +59,7 @@ def hair(page: Page) -> float:
 
 
 def rows(page: Page, table: str) -> list[str]:
+    what_was_put_off(page)  # the head is drawn first, the tables after it
     return [" ".join(row.split()) for row in page.locator(f".{table} tbody tr").all_inner_texts()]
 
 
