@@ -37,13 +37,13 @@ def without_git(folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[TinyBook, Build]:
-    """A book in a folder of a desktop, on a machine with another locale and time zone, without git."""
+    """A book in a folder of a desktop, for one person alone, with another locale and time zone, without git."""
     folder = tmp_path_factory.mktemp("anywhere")
     book = TinyBook(folder / "Kurs Müller’s Ärzte (Kopie 2)", "fresh")
     book.edit("book/_config.yml", 'address: ""', f'address: "https://example.org{BELOW.rstrip("/")}"')
     (programs := folder / "programs").mkdir()
     elsewhere = {"PATH": without_git(programs), "LC_ALL": "C", "TZ": "Pacific/Kiritimati"}
-    return book, book.build(elsewhere)
+    return book, book.build(elsewhere, umask=0o077)
 
 
 def test_the_book_is_built_without_git_in_any_folder_locale_and_time_zone(

@@ -65,9 +65,9 @@ class TinyBook:
         ]
         (self.root / "book" / "_toc.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
-    def build(self, settings: Mapping[str, str] | None = None) -> Build:
+    def build(self, settings: Mapping[str, str] | None = None, umask: int = -1) -> Build:
         """Run ``python book/build.py``, with the copy's own evidence and widgets, and these settings besides."""
-        return self._run([sys.executable, "book/build.py"], settings or {})
+        return self._run([sys.executable, "book/build.py"], settings or {}, umask)
 
     def jupyter_book(self) -> Build:
         """Run the raw command, as the README gives it."""
@@ -80,7 +80,9 @@ class TinyBook:
             ]
         )
 
-    def _run(self, command: list[str], settings: Mapping[str, str] = MappingProxyType({})) -> Build:
+    def _run(
+        self, command: list[str], settings: Mapping[str, str] = MappingProxyType({}), umask: int = -1
+    ) -> Build:
         done = subprocess.run(
             command,
             cwd=self.root,
@@ -90,6 +92,7 @@ class TinyBook:
             encoding="utf-8",
             timeout=300,
             check=False,
+            umask=umask,
         )
         return Build(done.returncode, _ANSI.sub("", done.stdout))
 
