@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import (
     Browser,
@@ -16,6 +17,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
+    Response,
     expect,
     sync_playwright,
 )
@@ -144,8 +146,16 @@ class Reader:
     def open(self, page: str = CHAPTER, context: BrowserContext | None = None, **settings: object) -> Page:
         """A page of the book, in a new profile unless one is given."""
         opened = (context or self.context(**settings)).new_page()
+        go = opened.goto
+
+        def go_and_wait(url: str, **arguments: Any) -> Response | None:
+            answer = go(url, **arguments)
+            wait_until_drawn(opened)
+            return answer
+
+        # Whoever goes on from here, too, looks at a page that is all there.
+        opened.goto = go_and_wait  # type: ignore[method-assign]
         opened.goto(self.address + page)
-        wait_until_drawn(opened)
         return opened
 
     def open_quiz(

@@ -62,6 +62,7 @@ STEPS = {
     "progress": "button, summary",
     "quiz": "[data-do=show]",
     "rating": "input, button",
+    "review": "input",
     "risk": "input, select, button",
     "table": "thead button",
     "worksheet": "input, button",
