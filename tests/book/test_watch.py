@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.book.tiny_book import TinyBook
-from tests.chromium import ADVICE, ARGUMENTS, SANDBOX, find
 
 pytestmark = pytest.mark.browser
 
@@ -44,20 +43,15 @@ def watched(book: TinyBook) -> Iterator[str]:
         process.wait()
 
 
-def test_a_saved_chapter_is_shown_in_the_open_page(tmp_path: Path) -> None:
-    path = find()
-    assert path, ADVICE
+def test_a_saved_chapter_is_shown_in_the_open_page(tmp_path: Path, browser: Browser) -> None:
     book = TinyBook(tmp_path / "house", "terms")
-    with watched(book) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=list(ARGUMENTS), chromium_sandbox=SANDBOX
-        )
+    with watched(book) as address:
         page = browser.new_page()
         page.goto(f"{address}text.html")
         chapter = book.root / "chapters" / "text.md"
         chapter.write_text(chapter.read_text("utf-8") + "\nThese words are new.\n", encoding="utf-8")
         # Without a reload asked for here.
         expect(page.get_by_text("These words are new.")).to_be_visible(timeout=240_000)
-        browser.close()
+        page.close()
     for built in book.html.rglob("*.html"):
         assert "_watch" not in built.read_text(encoding="utf-8")

@@ -48,6 +48,7 @@ def poll(bank: str, question: str, *, path: Path | None = None) -> Poll:
     if not isinstance(asked, SingleBestAnswer):
         fit = [name for name, one in questions.items() if isinstance(one, SingleBestAnswer)]
         wrong = "is no single-best-answer question" if asked else "does not exist"
-        raise QuestionBankError(f"{shown_as}:1: question '{question}' {wrong}; choose from {', '.join(fit)}")
+        # Whoever names a question is wrong here, not the bank: the fault stands where it is asked for.
+        raise QuestionBankError(f"question '{question}' of {shown_as} {wrong}; choose from {', '.join(fit)}")
     markup = TEMPLATE.render(asked=asked, options=list(zip(LETTERS, asked.options, strict=False)))
     return Poll(name=f"{bank}#{question}", markup=markup.strip())

@@ -68,5 +68,5 @@ def _chosen(bank: Bank, only: Sequence[str], name: str) -> Bank:
     unknown = [wanted for wanted in only if wanted not in by_id]
     if unknown or not only:
         wrong = f"no question '{unknown[0]}'" if unknown else "no question chosen"
-        raise QuestionBankError(f"chapters/{name}.questions.yml:1: {wrong}; choose from {', '.join(by_id)}")
+        raise QuestionBankError(f"{wrong} of chapters/{name}.questions.yml; choose from {', '.join(by_id)}")
     return Bank(title=bank.title, questions=tuple(by_id[wanted] for wanted in dict.fromkeys(only)))

@@ -6,20 +6,29 @@
   // The theme asks at once where every heading stands, which would draw them all: it is told when they are there.
   const parts = [...all('.opening article :is(section section, [data-widget="quiz"] .question, .cited)')];
   const later = (act) => requestAnimationFrame(() => setTimeout(act));
-  const open = () => {
-    for (let size = 0; size < 64 && parts.length; size += parts.shift().getElementsByTagName("*").length) {
+  const open = (most = 64) => {
+    for (let size = 0; size < most && parts.length; size += parts.shift().getElementsByTagName("*").length) {
       parts[0].classList.add("drawn");
     }
     if (parts.length) {
       later(open);
       return;
     }
+    if ("opened" in document.documentElement.dataset) return;
     document.documentElement.dataset.opened = "";
     document.dispatchEvent(new Event("DOMContentLoaded"));
   };
   if (parts.length) {
     addEventListener("DOMContentLoaded", (event) => event.stopImmediatePropagation(), { capture: true, once: true });
     later(open);
+    // Who moves on at once gets all the rest at once, and what they look at stays where it is.
+    addEventListener("scroll", () => {
+      const seen = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+      const top = () => seen?.getBoundingClientRect().top ?? 0;
+      const before = top();
+      open(Infinity);
+      scrollBy({ top: top() - before, behavior: "instant" });
+    }, { once: true });
   } else document.documentElement.dataset.opened = "";
 
   // A drawer is put away when its reader has chosen; the book's shows the page that one is on.

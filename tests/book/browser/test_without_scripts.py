@@ -107,16 +107,6 @@ def test_paper_carries_every_answer_and_no_control(stick_reader: Reader, scripts
     assert page.pdf()[:5] == b"%PDF-"
 
 
-def test_paper_carries_the_answers_of_an_answered_quiz(page: Page) -> None:
-    questions = all_on(page)
-    for index, asked in enumerate(questions):
-        asked.give_right() if index % 2 else asked.give_wrong()
-        asked.check()
-    page.emulate_media(media="print")
-    for asked in questions:
-        expect_all_told(asked)
-
-
 def test_paper_is_light_even_for_a_reader_in_the_dark(stick_reader: Reader) -> None:
     page = stick_reader.open(color_scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")

@@ -27,8 +27,9 @@ class Visit:
     theme: Theme
 
     def open(self, page: str) -> None:
-        """Go to a page of the book."""
+        """Go to a page of the book, and wait until what is out of sight has followed."""
         self.visitor.open(self.address + page)
+        self.visitor.wait("return document.documentElement.matches('[data-opened]')")
 
 
 @pytest.fixture(
