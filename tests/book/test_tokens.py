@@ -9,8 +9,10 @@ import re
 from pathlib import Path
 
 import pytest
+import rcssmin
 
-WIDGETS = Path(__file__).resolve().parents[2] / "widgets"
+ROOT = Path(__file__).resolve().parents[2]
+WIDGETS = ROOT / "widgets"
 TEXT = ("ink", "muted", "accent", "right", "wrong", "unknown")
 PROCEDURES = ("spd", "myectomy", "dbs-gpi", "dbs-stn", "lesion", "toxin", "none")
 LINES = ("nerve", "nerve-sensory", "cut", "dura", "vessel", "control", "muscle-line", "bone-line")
@@ -107,3 +109,12 @@ def test_a_drawing_in_a_raw_notebook_shows_the_light_colours() -> None:
             r"var\(\s*--course-([\w-]+)\s*,\s*([^)]+?)\s*\)", path.read_text("utf-8")
         ):
             assert fallback == THEMES["light"][token], f"{path.name}: {token}"
+
+
+def test_no_selector_loses_its_space_when_styles_are_made_light() -> None:
+    """The minifier took the space before `:is()` away in a rule within a rule, and the rule chose other elements."""
+    for path in (*(ROOT / "widgets").rglob("*.css"), *(ROOT / "book").rglob("*.css")):
+        source = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        descendants = re.findall(r"(?<=[\w\])])\s+(:(?:is|not|where|has)\()", source)
+        kept = re.findall(r"(?<=[\w\])]) (:(?:is|not|where|has)\()", rcssmin.cssmin(source))
+        assert len(kept) == len(descendants), path.relative_to(ROOT)

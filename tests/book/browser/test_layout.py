@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.book.browser.published import ALL_PAGES, DESKTOP, ENLARGED, MAIN_PAGES, PHONE, Reader
+from tests.book.browser.published import ALL_PAGES, CHAPTER, DESKTOP, ENLARGED, MAIN_PAGES, PHONE, Reader
 from tests.book.browser.questions import TYPES, all_on, first_on
 
 pytestmark = pytest.mark.browser
@@ -202,6 +202,22 @@ def test_a_page_opens_bit_by_bit_and_is_whole_in_the_end(stick_reader: Reader) -
           .observe({ type: "layout-shift", buffered: true }) ?? setTimeout(() => told(0), 0))"""
     )
     assert shifts == 0
+
+
+def test_who_moves_on_while_a_page_opens_stays_where_they_came(stick_reader: Reader) -> None:
+    """WebKit keeps no place of its own: a quiz that was come to went out of sight again, and never started."""
+    context = stick_reader.context()
+    # What is out of sight follows frame by frame: none comes here but those the test lets through.
+    context.add_init_script("window.frames = []; window.requestAnimationFrame = (act) => frames.push(act);")
+    page = context.new_page()
+    page.goto(stick_reader.address + CHAPTER)
+    root = page.locator("html")
+    expect(root).not_to_have_attribute("data-opened", "")
+    quiz = page.locator("[data-widget=quiz]").last
+    quiz.evaluate("quiz => quiz.scrollIntoView({ behavior: 'instant' })")
+    expect(root).to_have_attribute("data-opened", "")
+    expect(quiz).to_be_in_viewport()
+    expect(quiz).to_have_attribute("data-alive", "")
 
 
 def test_the_sign_beside_a_title_never_takes_a_line_of_its_own(stick_reader: Reader) -> None:
