@@ -57,7 +57,7 @@ $(VENV)/.chromium: $(VENV)/.ready
 test: $(VENV)/.chromium kit ## run all tests, on the built book in real browsers
 	-@$(BIN)/python tests/engines.py # without them its tests fail, each with what to install; the others run
 	$(BIN)/python -m pytest tests --numprocesses=2 --dist=loadscope
-	$(BIN)/python -m pytest --nbval _build/jupyter_execute -p no:cacheprovider
+	$(BIN)/python -m pytest --nbval _build/jupyter_execute --numprocesses=2 --dist=loadfile -p no:cacheprovider
 
 lint: $(VENV)/.ready ## everything that is quick: style, types, evidence, questions, cases, words
 	$(BIN)/python book/lint.py

@@ -34,29 +34,28 @@ def address(request: pytest.FixtureRequest, book: Path, host: str) -> str:
 
 @pytest.fixture
 def reader(browser: Browser, address: str) -> Iterator[Reader]:
-    """A reader over http and from a file; a test passes only if none of its pages had an error."""
-    someone = Reader(browser, address)
-    yield someone
-    someone.close()
-    assert someone.troubles == []
+    """A reader over http and from a file; a test passes only if its pages had no error and asked no other host."""
+    yield from untroubled(Reader(browser, address))
 
 
 @pytest.fixture
 def online_reader(browser: Browser, host: str) -> Iterator[Reader]:
     """A reader over http alone, for what has to do with the network."""
-    someone = Reader(browser, host)
-    yield someone
-    someone.close()
-    assert someone.troubles == []
+    yield from untroubled(Reader(browser, host))
 
 
 @pytest.fixture
 def stick_reader(browser: Browser, book: Path) -> Iterator[Reader]:
     """A reader from a file alone, for what is the same over http."""
-    someone = Reader(browser, f"{book.as_uri()}/")
+    yield from untroubled(Reader(browser, f"{book.as_uri()}/"))
+
+
+def untroubled(someone: Reader) -> Iterator[Reader]:
+    """A reader whose pages may have no error and ask no other host, whatever the test does with them."""
     yield someone
     someone.close()
     assert someone.troubles == []
+    assert someone.strangers == []
 
 
 @pytest.fixture

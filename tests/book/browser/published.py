@@ -166,6 +166,11 @@ class Reader:
         come_to_quiz(page)
         return page
 
+    @property
+    def strangers(self) -> list[str]:
+        """What was asked for from elsewhere than the book."""
+        return [url for url in self.requests if not url.startswith((self.address, "data:", "blob:"))]
+
     def close(self) -> None:
         """Close what was opened."""
         for context in self._contexts:
