@@ -131,7 +131,8 @@ def test_the_plan_is_a_page_with_all_that_is_said(book: TinyBook) -> None:
 
 def test_the_sheet_asks_all_and_tells_answers_only_to_the_educator(book: TinyBook) -> None:
     sheet, key = (book.page(f"sessions/neck-{part}").select_one("article") for part in ("check", "key"))
-    assert sheet and key
+    assert sheet
+    assert key
     assert len(sheet.select("ol.asked > li")) == len(key.select(".tally tbody th")) == 2
     assert "(right)" not in sheet.get_text()
     assert [cell.get_text() for cell in key.select("td strong")] == ["A (right)", "B (right)"]
@@ -168,7 +169,11 @@ def only_line(lines: list[str], start: str) -> str:
 
 FAULTS = {
     "picture": ("```{show} picture", "```{show} pictur", "no piece 'pictur': did you mean 'picture'?"),
-    "poll": ("{poll} neck-moves", "{poll} neck-move", "question 'neck-move' of chapters/sessions/neck.questions.yml does not exist; choose"),
+    "poll": (
+        "{poll} neck-moves",
+        "{poll} neck-move",
+        "question 'neck-move' of chapters/sessions/neck.questions.yml does not exist; choose",
+    ),
     "time": (":minutes: 2.5\n", "", "the slide 'How many felt better' has no time"),
     "notes": (":::{notes}\nPoint along the line.\n:::", "Point.", "the slide 'A nerve' has no notes"),
     "twice": (

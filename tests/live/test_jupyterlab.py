@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.book.browser.published import NAME, PATIENCE
-from tests.book.browser.questions import ASKED, bank, of_type, right_keys
+from tests.book.browser.questions import bank, of_type, right_keys
 from tests.live.jupyterlab import ROOT, jupyterlab
 from widgets.quiz.markup import LETTERS
 

@@ -129,7 +129,8 @@ def test_a_part_of_a_bank_can_be_shown(sample_chapter: str) -> None:
 
 def test_an_unknown_question_is_named(sample_chapter: str) -> None:
     with pytest.raises(
-        QuestionBankError, match="no question 'nothing' of chapters/sample.questions.yml; choose from sample-guide"
+        QuestionBankError,
+        match=r"no question 'nothing' of chapters/sample\.questions\.yml; choose from sample-guide",
     ):
         quiz(sample_chapter, only=["nothing"])
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.book.browser.published import KEPT, Reader
+from tests.book.browser.published import KEPT, Reader, come_near
 from widgets.conference import Case, load
 from widgets.conference.model import Step
 from widgets.text.markdown import plain
@@ -82,9 +82,7 @@ def sound(asked: Step) -> list[str]:
 def come_to_cases(page: Page) -> OnPage:
     """Scroll as far as the cases, which start when a reader comes near."""
     found = OnPage(page)
-    frame = page.locator("[data-widget=conference]").first
-    frame.evaluate("frame => 'alive' in frame.dataset || frame.scrollIntoView()")
-    expect(frame).to_have_attribute("data-alive", "")
+    come_near(page.locator("[data-widget=conference]").first)
     return found
 
 

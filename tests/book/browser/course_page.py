@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.book.browser.published import KEPT, Reader
+from tests.book.browser.published import KEPT, Reader, come_near
 from tests.book.browser.questions import OnPage, right_keys, wrong_keys
 from widgets.progress.contents import found_parts
 from widgets.quiz import load
@@ -113,9 +113,7 @@ def open_course(
 
 def come_alive(page: Page) -> None:
     for kind in ("progress", "classroom"):
-        widget = page.locator(f"[data-widget={kind}]")
-        widget.evaluate("widget => 'alive' in widget.dataset || widget.scrollIntoView()")
-        expect(widget).to_have_attribute("data-alive", "")
+        come_near(page.locator(f"[data-widget={kind}]"))
 
 
 def act(page: Page, name: str) -> Locator:

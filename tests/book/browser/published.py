@@ -15,6 +15,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Locator,
     Page,
     Request,
     Response,
@@ -97,12 +98,19 @@ def wait_until_drawn(page: Page) -> None:
     page.locator("html:not(.js), html[data-opened]").wait_for(state="attached")
 
 
+def come_near(widget: Locator) -> Locator:
+    """Scroll as far as a widget, and again where what grows above it takes it away, until it has started."""
+    widget.page.wait_for_function(
+        "widget => 'alive' in widget.dataset || void widget.scrollIntoView({ behavior: 'instant' })",
+        arg=widget.element_handle(),
+    )
+    return widget
+
+
 def come_to_quiz(page: Page) -> None:
     """Scroll as far as the quiz, which starts when a reader comes near."""
     wait_until_drawn(page)
-    quiz = page.locator("[data-widget=quiz]")
-    quiz.evaluate("quiz => 'alive' in quiz.dataset || quiz.scrollIntoView()")
-    expect(quiz).to_have_attribute("data-alive", "")
+    come_near(page.locator("[data-widget=quiz]"))
 
 
 def reload(page: Page) -> None:

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.book.browser.published import ALL_PAGES, CHAPTER, DESKTOP, MAIN_PAGES, PHONE, Reader
+from tests.book.browser.published import ALL_PAGES, CHAPTER, DESKTOP, MAIN_PAGES, PHONE, Reader, come_near
 from tests.book.browser.questions import all_on, tool
 
 pytestmark = pytest.mark.browser
@@ -78,8 +78,7 @@ def step_into(page: Page) -> None:
             expect(widget).to_have_attribute("data-alive", "")
             page.locator("a.est").first.focus()
             continue
-        widget.scroll_into_view_if_needed()
-        expect(widget).to_have_attribute("data-alive", "")
+        come_near(widget)
         if kind == "chart":
             expect(widget.locator(".chart-box svg").first).to_be_attached()
         widget.evaluate("widget => widget.querySelectorAll('details').forEach((one) => { one.open = true; })")

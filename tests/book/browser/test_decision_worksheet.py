@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, P
 from pypdf import PdfReader
 
 from book.kit.printing import MARGIN
-from tests.book.browser.published import DESKTOP, ENLARGED, KEPT, PHONE, ROOT, Reader
+from tests.book.browser.published import DESKTOP, ENLARGED, KEPT, PHONE, ROOT, Reader, come_near
 from tests.book.browser.test_accessibility import expect_accessible
 from tests.book.browser.test_keyboard import tab_to
 from tests.book.browser.test_layout import expect_to_fit
@@ -32,9 +32,7 @@ STATEMENTS = [f"understand/{one.id}@{one.hash}" for one in SHEET.understand]
 
 def come(page: Page) -> Page:
     """Scroll as far as the worksheet, which starts when a reader comes near."""
-    widget = page.locator("[data-widget=worksheet]")
-    widget.evaluate("one => 'alive' in one.dataset || one.scrollIntoView()")
-    expect(widget).to_have_attribute("data-alive", "")
+    come_near(page.locator("[data-widget=worksheet]"))
     return page
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.book.browser.published import PHONE, Reader
+from tests.book.browser.published import PHONE, Reader, come_near
 from tests.book.browser.test_accessibility import expect_accessible
 from tests.book.browser.test_layout import expect_to_fit
 from tests.book.tiny_book import TinyBook
@@ -29,9 +29,7 @@ ADDRESS = f"review.html?page={PAGE}"
 
 def come(page: Page) -> Page:
     """Wait for the form to be alive."""
-    widget = page.locator("[data-widget=review]")
-    widget.evaluate("one => 'alive' in one.dataset || one.scrollIntoView()")
-    expect(widget).to_have_attribute("data-alive", "")
+    come_near(page.locator("[data-widget=review]"))
     return page
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.book.browser.course_page import act, load_file, notice, open_course
-from tests.book.browser.published import CHAPTER, KEPT, NAME, Reader, come_to_quiz, reload
+from tests.book.browser.published import CHAPTER, KEPT, NAME, Reader, come_near, come_to_quiz, reload
 from tests.book.browser.questions import ASKED, OnPage, all_on, bank, first_on, of_type, score
 
 pytestmark = pytest.mark.browser
@@ -296,9 +296,7 @@ def test_hostile_values_under_the_real_keys_do_nothing_worse_than_a_message(
     context = stick_reader.context()
     page = stick_reader.open(name, context)
     alive = page.locator(f"[data-widget={widget}]").first
-    come = "widget => 'alive' in widget.dataset || widget.scrollIntoView()"
-    alive.evaluate(come)
-    expect(alive).to_have_attribute("data-alive", "")
+    come_near(alive)
     alive.locator(control).first.evaluate(
         """control => {
           if (control.type === "range") control.value = 20;
@@ -317,8 +315,7 @@ def test_hostile_values_under_the_real_keys_do_nothing_worse_than_a_message(
             "([keys, value]) => keys.forEach((key) => localStorage.setItem(key, value))", [keys, value]
         )
         page.reload()
-        alive.evaluate(come)
-        expect(alive).to_have_attribute("data-alive", "")
+        come_near(alive)
         expect(page.get_by_text("could not start in this browser")).to_have_count(0)
         assert page.evaluate("({}).checked === undefined && !document.querySelector('img[src=x]')")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.book.browser.published import CHAPTER, DESKTOP, PHONE, Reader
 from tests.book.browser.questions import OnPage, all_on, bank, first_on

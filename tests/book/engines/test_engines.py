@@ -21,6 +21,8 @@ _COME_NEAR = """const widget = document.querySelectorAll(`.course-widget[data-wi
 if (widget.hidden) dispatchEvent(new KeyboardEvent("keydown"));
 else widget.scrollIntoView({ behavior: "instant" });"""
 _STARTED = """const widget = document.querySelectorAll(`.course-widget[data-widget="${arguments[0]}"]`)[arguments[1]];
+// What grows above it may take it away again.
+if (!("alive" in widget.dataset) && !widget.hidden) widget.scrollIntoView({ behavior: "instant" });
 // A chart has started when its drawing stands there.
 return "alive" in widget.dataset && !widget.querySelector(".chart-box:not([data-drawn])");"""
 #: The host says so when a front end throws.
