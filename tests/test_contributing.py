@@ -218,7 +218,7 @@ def add_the_chapter(house: House) -> None:
     made = house.run("-m", "book.new", "chapter", NEW)
     assert made.returncode == 0, made.stdout
     bound = "It was judged better in {est}`9 of 12 <mori2031-judged>` people {footcite}`mori2031`.\n\n"
-    house.put(f"chapters/{NEW}.md", "## In numbers\n\n", f"## In numbers\n\n{bound}")
+    house.put(f"chapters/{NEW}.md", "## The studies\n\n", f"## The studies\n\n{bound}")
     house.put("book/_toc.yml", f"- file: {NEIGHBOUR}\n", f"- file: {NEIGHBOUR}\n      - file: {NEW}\n")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from book.content.page import CHAPTERS, Fault, Page
+from widgets.decisions import ContentError, beside, read
 
 TOC = "book/_toc.yml"
 _PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".webp"}
@@ -77,18 +78,18 @@ def unused(pages: Sequence[Page], chapters: Path = CHAPTERS) -> Iterator[Fault]:
                 file, 0, f"{names[path.stem]} has the same name: published drawings lie in one folder"
             )
     known = {page.name for page in pages}
-    for path in sorted(chapters.rglob("*.questions.yml")):
-        name = path.relative_to(chapters).as_posix().removesuffix(".questions.yml")
+    for path in sorted([*chapters.rglob("*.questions.yml"), *chapters.rglob("*.decisions.yml")]):
+        file = path.relative_to(chapters).as_posix()
+        name = file.rsplit(".", 2)[0]
         if name not in known:
-            yield Fault(
-                f"chapters/{name}.questions.yml", 0, f"lies beside no page: there is no chapters/{name}.md"
-            )
+            yield Fault(f"chapters/{file}", 0, f"lies beside no page: there is no chapters/{name}.md")
 
 
 def one_id_one_thing(pages: Sequence[Page]) -> Iterator[Fault]:
-    """Ids of objectives and questions are used once in the whole course."""
+    """Ids of objectives, questions and decisions are used once in the whole course."""
     objectives: dict[str, str] = {}
     asked: dict[str, str] = {}
+    decided: dict[str, str] = {}
     for page in pages:
         for one in dict.fromkeys(page.objectives):
             if objectives.setdefault(one, page.file) != page.file:
@@ -104,3 +105,22 @@ def one_id_one_thing(pages: Sequence[Page]) -> Iterator[Fault]:
                     0,
                     f"the question {question.id!r} stands in {asked[question.id]} already: choose another id",
                 )
+        for one, line in _decisions_of(page):
+            file = f"chapters/{page.name}.decisions.yml"
+            if decided.setdefault(one, file) != file:
+                yield Fault(
+                    file, line, f"the decision {one!r} stands in {decided[one]} already: choose another id"
+                )
+
+
+def _decisions_of(page: Page) -> Iterator[tuple[str, int]]:
+    """The id of each decision of a page, and its line; none where the file has mistakes, which another rule tells."""
+    path = beside(page.chapters / f"{page.name}.md")
+    if not path.is_file():
+        return
+    try:
+        found, document = read(path)
+    except ContentError:
+        return
+    for index, decision in enumerate(found.decisions):
+        yield decision.id, document.line(("decisions", index, "id"))

@@ -71,6 +71,14 @@ class Page:
         )
         return (found.start(1), found[1]) if found else (-1, "")
 
+    @property
+    def sections(self) -> Iterator[tuple[str, int, int]]:
+        """The sections of the second level: heading, where the text below it begins, and where it ends."""
+        found = list(re.finditer(r"^## (.+?)[ \t]*$", self.prose, flags=re.MULTILINE))
+        ends = [*(one.start() for one in found[1:]), len(self.text)]
+        for heading, end in zip(found, ends, strict=True):
+            yield heading[1], heading.end(), end
+
     def blocks(self, kind: str) -> Iterator[tuple[int, str]]:
         """Each block of one kind, such as a slide: where it stands, and what it holds."""
         form = re.compile(rf"^(:{{3,}})\{{{kind}\}}(.*?)^\1\s*$", re.DOTALL | re.MULTILINE)

@@ -21,6 +21,11 @@ TEACHING: tuple[Rule, ...] = (
     chapters.opening,
     chapters.composed_person,
     chapters.questions,
+    chapters.pieces,
+    chapters.parts,
+    chapters.decisions,
+    chapters.to_take_away,
+    chapters.budgets,
 )
 SESSION: tuple[Rule, ...] = (
     sessions.rhythm,

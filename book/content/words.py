@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from book.content.page import Fault, Page, words_of
+from widgets.decisions import beside
 from widgets.quiz.linter.brands import BRANDS
 
 AMERICAN = re.compile(
@@ -47,10 +48,12 @@ def brands(page: Page) -> Iterator[Fault]:
 def _found(page: Page, form: re.Pattern[str], told: str) -> Iterator[Fault]:
     for found in form.finditer(page.prose):
         yield page.fault(found.start(), f"“{found[0]}” {told}")
-    if page.bank is None:
-        return
-    file = f"chapters/{page.name}.questions.yml"
-    lines = (page.chapters.parent / file).read_text(encoding="utf-8").splitlines()
-    for word in sorted({found[0] for found in form.finditer(words_of(page.bank))}):
-        line = next((number for number, line in enumerate(lines, 1) if word in line), 0)
-        yield Fault(file, line, f"“{word}” {told}")
+    texts = {"questions": words_of(page.bank)} if page.bank else {}
+    if (decided := beside(page.chapters / f"{page.name}.md")).is_file():
+        texts["decisions"] = decided.read_text(encoding="utf-8")
+    for kind, text in texts.items():
+        file = f"chapters/{page.name}.{kind}.yml"
+        lines = (page.chapters / f"{page.name}.{kind}.yml").read_text(encoding="utf-8").splitlines()
+        for word in sorted({found[0] for found in form.finditer(text)}):
+            line = next((number for number, line in enumerate(lines, 1) if word in line), 0)
+            yield Fault(file, line, f"“{word}” {told}")

@@ -30,13 +30,19 @@ class Kind:
 KINDS = {
     "chapter": Kind(
         "chapters",
-        {".md": "skeleton.md", ".questions.yml": "skeleton.questions.yml"},
+        {
+            ".md": "skeleton.md",
+            ".questions.yml": "skeleton.questions.yml",
+            ".decisions.yml": "skeleton.decisions.yml",
+        },
         lambda name: f"name it in book/_toc.yml, as in `- file: {name}`",
     ),
     "bank": Kind(
         "chapters",
         {".questions.yml": "skeleton.questions.yml"},
-        lambda name: f"give its questions the objectives of {name}.md, and show it there with quiz({name!r})",
+        lambda name: (
+            f"give its questions the objectives of {name}.md, and show it there with closing({name!r})"
+        ),
     ),
     "case": Kind(
         "chapters/evaluation/cases",
@@ -103,7 +109,7 @@ def _own(text: str, kind: str, source: Path, name: str) -> str:
         return text.replace("Tally", slug.capitalize()).replace("tally", slug)
     skeleton = source.name.partition(".")[0]
     page = f"sessions/{name}" if kind == "session" else name
-    return text.replace(f'quiz("{skeleton}")', f'quiz("{page}")').replace(f"{skeleton}-", f"{slug}-")
+    return text.replace(f'("{skeleton}"', f'("{page}"').replace(f"{skeleton}-", f"{slug}-")
 
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")

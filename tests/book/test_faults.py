@@ -60,6 +60,16 @@ FAULTS = {
     "script-link.md:3": ("<a> leads to 'data:text/html,hello', which is no address of a page",),
     "stranger.md:3": ("<img> loads 'https://example.org/x.png', which is not of this book",),
     "output.md:17": ("<script> is none of the book's own: 'alert(1)'",),
+    "decided.decisions.yml:4": ("'229 of 260' is not what bertrand1993-global-clinical-rating says",),
+    "decided.decisions.yml:5": (
+        "the source 'bertrand1939' is not in the bibliography; did you mean 'bertrand1993'?",
+    ),
+    "decided.decisions.yml:8": (
+        "the source 'albanese201' is not in the bibliography; did you mean 'albanese20",
+    ),
+    "decided-role.decisions.yml:6": ("there is no role {nonsuch}",),
+    "decided-fields.decisions.yml:5": ("the field 'whi' is unknown; did you mean 'why'?",),
+    "decided-fields.decisions.yml:7": ("'basis' of decisions 1 is 'guidelines'; use 'guideline', 'review'",),
     "complaint.md:16": ("stderr was found in the cell outputs",),
 }
 

@@ -28,7 +28,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_a_chapter_passes_every_rule_for_its_questions(root: Path) -> None:
-    (page, bank), then = make("chapter", "outcomes/second-operations", root)
+    (page, bank, _), then = make("chapter", "outcomes/second-operations", root)
     assert page == root / "chapters" / "outcomes" / "second-operations.md"
     report = lint([bank], root=root / "chapters")
     assert [str(one) for one in report.errors + report.warnings] == []
@@ -39,7 +39,7 @@ def test_a_chapter_passes_every_rule_for_its_questions(root: Path) -> None:
     ("kind", "name"), [("chapter", "outcomes/second-operations"), ("session", "sessions/living-with-it")]
 )
 def test_a_page_keeps_every_rule_of_the_text(root: Path, kind: str, name: str) -> None:
-    (written, _), _ = make(kind, name.removeprefix("sessions/"), root)
+    (written, *_), _ = make(kind, name.removeprefix("sessions/"), root)
     page = Page(name, written.read_text(encoding="utf-8"), root / "chapters")
     assert page.teaches or page.is_session
     assert [str(fault) for fault in of_page(page)] == []

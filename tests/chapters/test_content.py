@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -11,15 +10,24 @@ import pytest
 from book.content import chapters, contents, sessions, words
 from book.content.page import Fault, Page, pages
 from book.content.rules import EVERY_PAGE, SESSION, TEACHING, WHOLE
+from book.new import SKELETONS
 from evidence import references
 from widgets.quiz.linter import Report, lint
+from widgets.quiz.linter.chapter import read_chapter
 
 pytestmark = pytest.mark.content
 
 CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
 PAGES = {page.name: page for page in pages()}
 #: What lies beside a page and fills its widgets.
-CONTENT_FILES = (".questions.yml", ".case.yml", ".options.yml", ".criteria.yml", "reviews.yml")
+CONTENT_FILES = (
+    ".questions.yml",
+    ".decisions.yml",
+    ".case.yml",
+    ".options.yml",
+    ".criteria.yml",
+    "reviews.yml",
+)
 
 RULES = [
     *((rule, list(PAGES.values())) for rule in EVERY_PAGE),
@@ -29,12 +37,9 @@ RULES = [
 
 
 def cited(page: Page) -> set[str]:
-    """The sources that a page lists."""
-    return {
-        key
-        for keys in re.findall(r"\{footcite\w*\}`([^`]+)`", page.text)
-        for key in re.split(r"[,\s]+", keys)
-    }
+    """The sources that a page lists, those of its decisions among them."""
+    read = read_chapter(page.chapters / f"{page.name}.md")
+    return set(read.cited) if read else set()
 
 
 @pytest.mark.parametrize(("rule", "where"), RULES, ids=lambda one: getattr(one, "__name__", ""))
@@ -88,14 +93,22 @@ def test_about_has_the_table_of_reviews() -> None:
 
 # What the rules find, where something is planted.
 
-CHAPTER = next(page for page in PAGES.values() if page.teaches)
+#: A chapter as it is begun: the skeleton, which keeps every rule.
+CHAPTER = Page("skeleton", (SKELETONS / "skeleton.md").read_text(encoding="utf-8"), SKELETONS)
+#: A chapter that has not been rewritten.
+OLD = Page(
+    "skeleton",
+    "".join(f"## {one}\n\nText.\n\n" for one in (*chapters.OPENING, "A lesson", *chapters.CLOSING)),
+)
 TALK = next(page for page in PAGES.values() if page.is_session)
 
 
 def planted(page: Page, old: str, new: str) -> tuple[Page, int]:
     """The page with one change, and the line of that change."""
     assert old in page.text
-    return Page(page.name, page.text.replace(old, new, 1)), page.text.count("\n", 0, page.text.index(old)) + 1
+    return Page(page.name, page.text.replace(old, new, 1), page.chapters), page.text.count(
+        "\n", 0, page.text.index(old)
+    ) + 1
 
 
 @pytest.mark.parametrize(
@@ -110,7 +123,10 @@ def planted(page: Page, old: str, new: str) -> tuple[Page, int]:
             "something is still to be written",
         ),
         (words.empty_chances, CHAPTER, "## Key points", "## 1 in 20", "say how many of 100 people"),
-        (chapters.rhythm, CHAPTER, "## Key points", "## Points", "end with “In numbers”"),
+        (chapters.rhythm, OLD, "## Key points", "## Points", "end with “In numbers”"),
+        (chapters.rhythm, OLD, "## A lesson", "### A lesson", "no lesson stands before “In numbers”"),
+        (chapters.rhythm, CHAPTER, "## Key points", "## Points", "end with “What you find, what you do”"),
+        (chapters.rhythm, CHAPTER, "## Your first guess", "## Guess", "begin with “Two minutes”"),
         (chapters.opening, CHAPTER, "**Time.**", "**Hours.**", "add a line such as **Time.**"),
         (chapters.opening, CHAPTER, "- {objective}`", "{objective}`", "write each as - {objective}`its-id`"),
         (chapters.composed_person, CHAPTER, "Composed for teaching", "A person", "does not begin with"),
@@ -137,6 +153,94 @@ def test_a_fault_is_one_line_with_its_cure(
     assert all("\n" not in str(fault) for fault in found)
     if rule in (words.spelling, words.left_to_fill_in, words.empty_chances):
         assert [fault.line for fault in found] == [line]
+
+
+#: A piece's last cell, and a word more than a chapter may have.
+CHECKPOINT = 'checkpoint("skeleton", "skeleton-week")'
+PIECE = "Say what is looked for after a week"
+NUMBER = "{est}`228 of 260 <bertrand1993-global-clinical-rating>`"
+
+
+@pytest.mark.parametrize(
+    ("rule", "old", "new", "told"),
+    [
+        (chapters.pieces, "## See them again", "### See them again", "2 pieces: write 3 to 5"),
+        (chapters.pieces, CHECKPOINT, "1", "“See them again” ends without a checkpoint"),
+        (chapters.pieces, CHECKPOINT, f'{CHECKPOINT}\n```\n\nMore.\n\n```python', "goes on after its checkpoint"),
+        (chapters.pieces, '"skeleton-week")', '"skeleton-week", "a", "b")', "3 questions in a checkpoint: ask 1 to 2"),
+        (chapters.parts, '"skeleton-week")', '"skeleton-weak")', "called 'skeleton-weak'; did you mean 'skeleton-week'?"),
+        (chapters.parts, '"skeleton-week")', '"skeleton-guide")', "stands in the checkpoint on line 70 too"),
+        (chapters.parts, 'checkpoint("skeleton", "skeleton-w', 'checkpoint("other", "skeleton-w', "show those of 'skeleton'"),
+        (chapters.parts, ', "skeleton-relief")', ")", "1 questions to guess at: ask 2 to 3"),
+        (chapters.parts, '"skeleton-relief")', '"skeleton-rest")', "'skeleton-rest' is a question of numeric"),
+        (chapters.parts, '"skeleton-relief")', '"skeleton-guide")', "a first guess is told in the closing set"),
+        (chapters.parts, "pretest(", "closing(", "0 pretests: call pretest('skeleton', …) once"),
+        (chapters.decisions, "```{decisions}", "```{note}", "shows no table: write ```{decisions}"),
+        (chapters.to_take_away, "- What to avoid", "- One.\n- Two.\n- Three.\n- What to avoid", "7 items: leave at most 6"),
+        (chapters.to_take_away, ":::{figure}", ":::{note}", "“Two minutes” has 0 figures"),
+        (chapters.to_take_away, "- In the same series", "In the same series", "has 4 items: write exactly five"),
+        (chapters.to_take_away, "{est}`3 of 50 <braun1994-reinnervation>`", "3 of 50", "an item without a bound number"),
+        (chapters.questions, 'closing("skeleton")', 'quiz("skeleton")', 'call closing("skeleton") in a code cell'),
+        (chapters.budgets, PIECE, "word " * 2400 + PIECE, "of at most 2300 words: shorten"),
+        (chapters.budgets, PIECE, "word " * 500 + PIECE, "“See them again” has 5"),
+        (chapters.budgets, PIECE, f"{NUMBER}\n" * 45 + PIECE, "50 of at most 45 bound numbers"),
+        (chapters.budgets, PIECE, "| a | b |\n|---|---|\n| c | d |\n\n" * 3 + PIECE, "4 of at most 3 tables"),
+        (chapters.budgets, PIECE, "It is not in the text we read, nor among our sources.\nNot in its abstract.\n" + PIECE, "3 of at most 2 remarks"),
+    ],
+    ids=lambda one: getattr(one, "__name__", ""),
+)  # fmt: skip
+def test_a_chapter_by_pieces_is_held_to_its_rhythm_and_its_budget(
+    rule: Callable[[Page], Iterable[Fault]], old: str, new: str, told: str
+) -> None:
+    assert [str(fault) for fault in rule(CHAPTER)] == []
+    spoilt, _ = planted(CHAPTER, old, new)
+    found = [fault for fault in rule(spoilt) if told in fault.text]
+    assert len(found) == 1, [str(fault) for fault in rule(spoilt)]
+    assert found[0].line > 0
+    assert found[0].file == "chapters/skeleton.md"
+
+
+def test_what_stands_among_the_studies_costs_nothing() -> None:
+    more = f"Not in the text we read. {NUMBER}\n\n| a | b |\n|---|---|\n| c | d |\n\n" * 60
+    spoilt, _ = planted(CHAPTER, "A scale measures something else", f"{more} A scale measures something else")
+    assert [
+        fault.text for fault in chapters.budgets(spoilt) if not fault.text.startswith("“The studies”")
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told"),
+    [
+        ("    basis: guideline\n", "    basis: guide\n", 22, "'basis' of decisions 3 is 'guide'"),
+        ("[takahashi1998]", "[takahashi1989]", 17, "did you mean 'takahashi1998'?"),
+        ("    sources: [albanese2011]", "    sources: []", 18, "a guideline without its source"),
+        ("  - id: skeleton-sign", "  - id: skeleton-nerve", 25, "the id 'skeleton-nerve' stands twice"),
+        ("  - id: skeleton-sign", "  - name: skeleton-sign", 25, "'id' of decisions 4 is missing"),
+    ],
+)
+def test_a_fault_of_the_decisions_has_its_file_and_line(
+    tmp_path: Path, old: str, new: str, line: int, told: str
+) -> None:
+    text = (SKELETONS / "skeleton.decisions.yml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "skeleton.decisions.yml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = list(chapters.decisions(Page("skeleton", CHAPTER.text, tmp_path)))
+    assert [(one.file, one.line) for one in found if told in one.text] == [
+        ("chapters/skeleton.decisions.yml", line)
+    ]
+
+
+def test_a_decision_is_one_chapters(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        text = (SKELETONS / "skeleton.decisions.yml").read_text(encoding="utf-8")
+        (tmp_path / f"{name}.decisions.yml").write_text(text, encoding="utf-8")
+    both = [Page(name, "# A page", tmp_path) for name in ("one", "two")]
+    found = [str(fault) for fault in contents.one_id_one_thing(both)]
+    assert len(found) == 6
+    assert found[0] == (
+        "chapters/two.decisions.yml:4: the decision 'skeleton-emergency' stands in chapters/one.decisions.yml already: "
+        "choose another id"
+    )
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,9 @@ const shape = {
     Array.isArray(value) && value.length >= least && value.length <= most && value.every(each),
   /** A list that names nothing twice. @type {(each: Shape, most: number, least?: number) => Shape} */
   set: (each, most, least) => (value) => shape.list(each, most, least)(value) && new Set(value).size === value.length,
+  /** Names of one form, each with a value of one shape. @type {(name: RegExp, inner: Shape, most: number) => Shape} */
+  map: (name, inner, most) => (value) =>
+    isRecord(value) && Object.keys(value).length <= most && Object.entries(value).every(([key, one]) => name.test(key) && inner(one)),
   /** Known names only. @type {(fields: Record<string, Shape>) => Shape} */
   record: (fields) => (value) =>
     isRecord(value) && Object.keys(value).every((name) => Object.hasOwn(fields, name))

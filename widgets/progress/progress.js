@@ -27,8 +27,11 @@ function render({ model, el }) {
     const known = new Set(mine.exams.map(({ begun }) => begun));
     const exams = [...mine.exams, ...found.exams.filter(({ begun }) => !known.has(begun))].slice(-MOST_EXAMS);
     const answers = Object.entries(found.answers).map(([path, answer]) => [path, answering.merge(answerTo(path.slice(5)), answer)]);
+    const guesses = Object.entries(found.marks).filter(([path]) => path.endsWith(`/${guessing.entry}`)).map(
+      ([path, theirs]) => [path, guessing.merge({ [guessing.entry]: mine.marks[path] }, theirs)[guessing.entry]]);
     put({
       ...found.marks,
+      ...Object.fromEntries(guesses),
       ...Object.fromEntries(answers),
       ...(exams.length > mine.exams.length && { "course/exams": exams }),
       ...(found.set && !mine.set && { "course/set": found.set }),

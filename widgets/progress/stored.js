@@ -2,9 +2,11 @@
 // Needs: base/file.js
 // Needs: base/markup.js
 // Needs: quiz/answer.js
+// Needs: quiz/guess.js
 // Needs: progress/contents.js
 // What the course page keeps, by path, in the browser and in a saved file alike:
-//   "quiz/<chapter>/<question id>@<hash>": an answer, as answer.js tells it; "quiz/<chapter>/#set": { seed }
+//   "quiz/<chapter>/<question id>@<hash>": an answer, as answer.js tells it; "quiz/<chapter>/#set": { seed };
+//     "quiz/<chapter>/#guess": what was guessed before reading, as guess.js tells it
 //   "course/read/<chapter>": { read: the day it was ticked }
 //   "course/set": { kind: "exam" | "redo", items: [<chapter>/<question id>@<hash>, …], and for an exam
 //     begun, ends (null without a clock), over (null before the end): milliseconds, answers: as a quiz keeps them }
@@ -33,10 +35,12 @@ function courseShapes({ chapters, owners }) {
   return {
     exam,
     set: shape.either(begunExam, redo),
-    /** @param {string} path @param {any} value whether a chapter's tick or order, which no one counts */
+    /** @param {string} path @param {any} value whether a chapter's tick, order or guesses, which no one counts */
     mark: (path, value) => {
-      const name = path.replace(/^course\/read\/|^quiz\/|\/#set$/g, "");
-      return chapters.has(name) && (path === `course/read/${name}` ? read(value) : path === `quiz/${name}/#set` && seed(value));
+      const name = path.replace(/^course\/read\/|^quiz\/|\/#(set|guess)$/g, "");
+      /** @type {Record<string, Shape>} */
+      const known = { [`course/read/${name}`]: read, [`quiz/${name}/#set`]: seed, [`quiz/${name}/${guessing.entry}`]: guessing.fits };
+      return chapters.has(name) && Object.hasOwn(known, path) && known[path](value);
     },
   };
 }

@@ -15,11 +15,22 @@ import traitlets
 
 from widgets.base.front_end import FrontEnd
 from widgets.quiz.bank import QuestionBankError, read
-from widgets.quiz.markup import render_bank
+from widgets.quiz.markup import render_bank, render_guesses
 from widgets.quiz.model import Bank
+from widgets.quiz.shown import calls_of, left_over, misplaced, no_guess, unknown
 from widgets.text.wording import nearest
 
-__all__ = ["Bank", "QuestionBankError", "Quiz", "load", "quiz"]
+__all__ = [
+    "Bank",
+    "QuestionBankError",
+    "Quiz",
+    "checkpoint",
+    "closing",
+    "closing_bank",
+    "load",
+    "pretest",
+    "quiz",
+]
 
 CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
 
@@ -58,15 +69,59 @@ def quiz(name: str, only: Sequence[str] | None = None) -> Quiz:
     Raises QuestionBankError for a mistake in the bank or an id that it does not hold.
     """
     bank = load(name)
-    if only is not None:
-        bank = _chosen(bank, only, name)
-    return Quiz(name=name, markup=render_bank(bank), possible=float(len(bank.questions)))
+    return _shown(name, bank if only is None else _chosen(bank, only, name))
+
+
+def pretest(name: str, *ids: str) -> Quiz:
+    """A first guess before reading: single best answers without check or reason, told in the closing set.
+
+    Raises QuestionBankError for a mistake in the bank, an id that it does not hold, or another type of question.
+    """
+    bank = _chosen(load(name), ids, name)
+    if problem := next(filter(None, map(no_guess, bank.questions)), ""):
+        raise QuestionBankError(f"chapters/{name}.questions.yml: {problem}")
+    return Quiz(name=name, markup=render_guesses(bank))
+
+
+def checkpoint(name: str, *ids: str) -> Quiz:
+    """One or two questions at the end of a piece of a chapter; they count as all others do.
+
+    Raises QuestionBankError for a mistake in the bank or an id that it does not hold.
+    """
+    bank = _chosen(load(name), ids, name)
+    return _shown(name, Bank(title="Checkpoint", questions=bank.questions), part="checkpoint")
+
+
+def closing(name: str) -> Quiz:
+    """The questions of a chapter that stand in none of its checkpoints.
+
+    Raises QuestionBankError for a mistake in the bank, and with the line of the chapter for one in its parts.
+    """
+    return _shown(name, closing_bank(name))
+
+
+def closing_bank(name: str) -> Bank:
+    """The bank of a chapter without what its checkpoints ask. Raises QuestionBankError as `closing` does."""
+    bank = load(name)
+    found = [call for call in calls_of(CHAPTERS / f"{name}.md") if call.bank == name]
+    if faults := list(misplaced(bank, found)):
+        raise QuestionBankError("\n".join(f"chapters/{name}.md:{line}: {said}" for line, said in faults))
+    if not (questions := left_over(bank, found)):
+        raise QuestionBankError(
+            f"chapters/{name}.md: no question is left to close with; take one out of a checkpoint"
+        )
+    return Bank(title=bank.title, questions=tuple(questions))
+
+
+def _shown(name: str, bank: Bank, part: str = "") -> Quiz:
+    return Quiz(name=name, markup=render_bank(bank, part), possible=float(len(bank.questions)))
 
 
 def _chosen(bank: Bank, only: Sequence[str], name: str) -> Bank:
     by_id = {question.id: question for question in bank.questions}
-    unknown = [wanted for wanted in only if wanted not in by_id]
-    if unknown or not only:
-        wrong = f"no question '{unknown[0]}'" if unknown else "no question chosen"
-        raise QuestionBankError(f"{wrong} of chapters/{name}.questions.yml; choose from {', '.join(by_id)}")
+    wrong = [unknown(wanted, by_id) for wanted in only if wanted not in by_id]
+    if not only:
+        wrong = [f"no question is chosen; {nearest('', by_id)}"]
+    if wrong:
+        raise QuestionBankError(f"chapters/{name}.questions.yml: {wrong[0]}")
     return Bank(title=bank.title, questions=tuple(by_id[wanted] for wanted in dict.fromkeys(only)))

@@ -11,14 +11,16 @@ from widgets.base.front_end import template
 from widgets.base.labels import study_label
 from widgets.quiz.model import Bank, ExtendedMatching, Item, Question
 
-TEMPLATE = template(Path(__file__).parent / "quiz.html")
+_FOLDER = Path(__file__).parent
+TEMPLATE, GUESSES = template(_FOLDER / "quiz.html"), template(_FOLDER / "guesses.html")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def render_bank(bank: Bank) -> str:
-    """The markup of a bank: same bank, same bytes."""
+def render_bank(bank: Bank, part: str = "") -> str:
+    """The markup of a bank, or of a part of one such as "checkpoint": same bank, same bytes."""
     return TEMPLATE.render(
         bank=bank,
+        part=part,
         letters=LETTERS,
         key_letters=key_letters,
         matching_letters=matching_letters,
@@ -27,6 +29,11 @@ def render_bank(bank: Bank) -> str:
         scramble=scramble,
         study_label=study_label,
     ).strip()
+
+
+def render_guesses(bank: Bank) -> str:
+    """The markup of questions to guess at before reading: no answer stands in it."""
+    return GUESSES.render(bank=bank, letters=LETTERS).strip()
 
 
 def number(value: float) -> str:

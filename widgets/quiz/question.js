@@ -38,6 +38,7 @@ function findQuestion(form, part) {
     hints: all(".hint"),
     sure: find(".sure"),
     result: find(".result"),
+    guessed: find(".guessed"),
     button: Object.fromEntries(["check", "again", "show"].map((name) => [name, find(`[data-do=${name}]`)])),
     // The reasons stand in the answer's list; once answered, each moves to its option: [reason, home, place].
     homes: [],
@@ -136,4 +137,11 @@ function drawQuestion(q, answer, seed, exam) {
   q.form.classList.toggle("open", open);
   q.form.classList.toggle("settled", settled);
   drawResult(q, answer, exam);
+}
+
+/** What was guessed before reading, once the question is answered: whether it was right is told by the question.
+ * @param {Question} q @param {Answer} answer @param {string | undefined} guess */
+function drawGuess(q, answer, guess) {
+  const told = guess && answering.isAnswered(answer) && q.options.has(guess);
+  setText(q.guessed, told ? `Before reading you chose ${lettersOf(q, [guess])}.` : "");
 }

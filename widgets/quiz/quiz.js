@@ -1,10 +1,12 @@
 // @ts-check
 // Needs: base/file.js
+// Needs: quiz/guess.js
 // Needs: quiz/question.js
 // The quiz's front end: it brings the markup of quiz.html to life, in a live notebook and in the page alike.
 //
 // Contract. The model offers get, set, on, off and save_changes. All state is in its `answers`:
-//   "<question id>@<hash>": an answer, as answer.js tells it; "#set": { seed }, the order of shuffled options
+//   "<question id>@<hash>": an answer, as answer.js tells it; "#set": { seed }, the order of shuffled options;
+//   "#guess": what was guessed before reading, as guess.js tells it
 // Check says how far the answer is right and why, for what was chosen; the rest is told once it is right, or shown.
 // A model whose `exam` is "on" hides all that, and marks every question at once when it becomes "over".
 // Entries are replaced, never changed in place, and a cleared answer is a missing key. `storage` ("kept", "refused",
@@ -15,6 +17,7 @@ const CHANGED = "This question has changed since you answered it; your old answe
 /** @param {{ model: Model, el: HTMLElement }} shown */
 function render({ model, el }) {
   const root = rootIn({ model, el }, ".quiz");
+  if (root.dataset.part === "pretest") return askForGuesses(model, root);
   const part = (/** @type {string} */ name) => partOf(root, name);
   const questions = [...root.querySelectorAll(".question")].map((form) => findQuestion(/** @type {HTMLElement} */ (form), part));
   root.append(part("toolbar"));
@@ -60,6 +63,8 @@ function render({ model, el }) {
       const q = questions.find((candidate) => candidate.id === id);
       if (key === "#set") {
         if (!isSet(value)) found.broken.push(key);
+      } else if (key === guessing.entry) {
+        if (!guessing.fits(value)) found.broken.push(key);
       } else if (!/^[0-9a-f]{10}$/.test(hash) || rest.length) found.broken.push(key);
       else if (q && q.key !== key) found.stale.push(key);
       else if (q && !readAnswer(q, value)) found.broken.push(key);
@@ -81,7 +86,8 @@ function render({ model, el }) {
   // What is on the page.
 
   // Entries are replaced, never changed in place: a long set redraws only what has changed.
-  const stateOf = (/** @type {Question} */ q) => [stored()[q.key], q.note, seed(), exam()];
+  const guessOf = (/** @type {Question} */ q) => guessing.in(stored())[q.key];
+  const stateOf = (/** @type {Question} */ q) => [stored()[q.key], q.note, seed(), exam(), guessOf(q)];
   const isStale = (/** @type {Question} */ q) => {
     const state = stateOf(q);
     return !q.drawn?.every((/** @type {any} */ one, /** @type {number} */ place) => one === state[place]);
@@ -89,6 +95,7 @@ function render({ model, el }) {
   const draw = (/** @type {Question} */ q) => {
     q.drawn = stateOf(q);
     drawQuestion(q, answerTo(q), seed(), Boolean(exam()));
+    drawGuess(q, answerTo(q), guessOf(q));
   };
   const inSight = (/** @type {Question} */ q) => {
     const { top, bottom } = q.form.getBoundingClientRect();
@@ -188,7 +195,8 @@ function render({ model, el }) {
     "clear-yes": () => {
       for (const q of questions) q.note = "";
       // Questions of the same bank shown elsewhere keep their answers.
-      put(without(stored(), ["#set", ...questions.map((q) => q.key)]));
+      const keys = questions.map((q) => q.key);
+      put({ ...without(stored(), ["#set", guessing.entry, ...keys]), ...guessing.without(stored(), keys) });
       askToClear(toolbar, false);
       setText(topNotice, "");
       setText(toolNotice, "Your answers were cleared.");
@@ -202,7 +210,7 @@ function render({ model, el }) {
     const sound = without(saved, [...stale, ...broken]);
     const mine = questions.filter((q) => Object.hasOwn(sound, q.key));
     const set = Object.hasOwn(sound, "#set") ? { "#set": sound["#set"] } : {};
-    model.set("answers", { ...stored(), ...set });
+    model.set("answers", { ...stored(), ...set, ...guessing.merge(stored(), sound[guessing.entry]) });
     save(mine, (answer, q) => answering.merge(answer, /** @type {Answer} */ (readAnswer(q, sound[q.key]))));
     return [
       `Answers to ${mine.length} of ${questions.length} questions loaded.`,

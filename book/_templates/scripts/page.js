@@ -37,6 +37,29 @@
       for (const drawer of all(".sidebar-toggle")) drawer.checked = false;
     });
   }
+  // What a link leads to is in sight: some browsers open a fold for it, and the others are told to.
+  const reveal = () => {
+    const place = document.getElementById(location.hash.slice(1));
+    const fold = place?.closest(".studies:not([open])");
+    if (!fold) return;
+    fold.open = true;
+    place.scrollIntoView();
+  };
+  addEventListener("hashchange", reveal);
+  // The same link a second time changes no address.
+  addEventListener("click", ({ target }) => target.closest('a[href*="#"]') && later(reveal));
+  if (all(".studies").length) reveal();
+  // Not every browser prints what is folded, though its style says so.
+  const folded = [];
+  addEventListener("beforeprint", () => {
+    if (!all(".studies-too:checked").length) return;
+    folded.push(...all(".studies:not([open])"));
+    for (const fold of folded) fold.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const fold of folded.splice(0)) fold.open = false;
+  });
+
   // The way back up belongs to the text: it stands in its landmark.
   const [up] = all(".back-to-top");
   if (up) all("article")[0]?.append(up);

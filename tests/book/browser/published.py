@@ -107,14 +107,19 @@ def come_near(widget: Locator) -> Locator:
     return widget
 
 
-def come_to_quiz(page: Page) -> None:
-    """Scroll as far as the quiz, which starts when a reader comes near."""
+def come_to_quiz(page: Page, question: str = "") -> None:
+    """Scroll as far as the quiz that holds a question, by its id, or else to every quiz of the page, the closing set last.
+
+    A quiz starts when a reader comes near.
+    """
     wait_until_drawn(page)
-    come_near(page.locator("[data-widget=quiz]"))
+    holds = f":has(#q-{question})" if question else ""
+    for quiz in page.locator(f"[data-widget=quiz]{holds}").all():
+        come_near(quiz)
 
 
 def reload(page: Page) -> None:
-    """Load the chapter anew, and come back to its quiz."""
+    """Load the chapter anew, and come back to its quizzes."""
     page.reload()
     come_to_quiz(page)
 
@@ -169,7 +174,7 @@ class Reader:
     def open_quiz(
         self, fragment: str = "", context: BrowserContext | None = None, **settings: object
     ) -> Page:
-        """The chapter, with its quiz alive; `fragment` is a link to a part of it."""
+        """The chapter, with its quizzes alive; `fragment` is a link to a part of it."""
         page = self.open(CHAPTER + fragment, context, **settings)
         come_to_quiz(page)
         return page

@@ -1,4 +1,4 @@
-"""A quiz on an open page: its questions with the answers of the bank, as its readers handle them."""
+"""The closing set on an open page: its questions with the answers of the bank, as its readers handle them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from tests.book.browser.published import NAME
-from widgets.quiz import load
+from widgets.quiz import closing_bank
 from widgets.quiz.markup import LETTERS
 from widgets.quiz.model import (
     Bank,
@@ -27,15 +27,18 @@ Choice = SingleBestAnswer | MultipleResponse
 
 @cache
 def bank() -> Bank:
-    return load(NAME)
+    """What the chapter's closing set asks: its toolbar tells the score of these."""
+    return closing_bank(NAME)
 
 
-#: How many questions the chapter asks today.
+#: The closing set, among the parts of a bank on a page.
+CLOSING = ".quiz:not([data-part])"
+#: How many questions the closing set asks today.
 ASKED = len(bank().questions)
 
 
 def of_type(name: str) -> Any:
-    """The first question of a type in the chapter's bank."""
+    """The first question of a type in the chapter's closing set."""
     return next(question for question in bank().questions if question.type == name)
 
 
@@ -146,8 +149,8 @@ def first_on(page: Page, kind: str) -> OnPage:
 
 
 def score(page: Page) -> str:
-    return page.locator(".toolbar .score").inner_text()
+    return page.locator(f"{CLOSING} .toolbar .score").inner_text()
 
 
 def tool(page: Page, name: str) -> Locator:
-    return page.locator(".toolbar").get_by_role("button", name=name, exact=True)
+    return page.locator(f"{CLOSING} .toolbar").get_by_role("button", name=name, exact=True)

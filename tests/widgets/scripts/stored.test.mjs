@@ -16,15 +16,15 @@ const sifted = (found) => sift(found, contents, shapes);
 test("what the course keeps counts, and nothing else", () => {
   const answer = answering.check({ ...BLANK, response: "a" }, 1, NOW);
   const { answers, marks, exams, set, left } = sifted({
-    [`quiz/${PATHS[0]}`]: answer, "quiz/one/#set": { seed: 3 }, "course/read/two": { read: "2026-11-26" }, "course/exams": [EXAM], "course/set": SET,
+    [`quiz/${PATHS[0]}`]: answer, "quiz/one/#set": { seed: 3 }, "quiz/one/#guess": { "a@0123456789": "b" }, "course/read/two": { read: "2026-11-26" }, "course/exams": [EXAM], "course/set": SET,
     [`quiz/${PATHS[1]}`]: { tries: -1 }, "quiz/one/a@9999999999": answer, "course/read/elsewhere": { read: "2026-11-26" }, "quiz/x/#set": { seed: 1 },
-    "course/read/one": { read: "A".repeat(5_000_000) }, elsewhere: 1,
+    "course/read/one": { read: "A".repeat(5_000_000) }, elsewhere: 1, "quiz/two/#guess": "b",
   });
   assert.deepEqual(Object.keys(answers), [`quiz/${PATHS[0]}`]);
-  assert.deepEqual(Object.keys(marks), ["quiz/one/#set", "course/read/two"]);
+  assert.deepEqual(Object.keys(marks), ["quiz/one/#set", "quiz/one/#guess", "course/read/two"]);
   assert.deepEqual([exams, set], [[EXAM], SET]);
-  assert.deepEqual(left, { changed: 1, broken: 1, exams: 0, unknown: 4 });
-  assert.equal(tellLeft(left), "Not counted: 1 answer to questions that have changed since. 1 answer that could not be read. 4 entries that this book does not know.");
+  assert.deepEqual(left, { changed: 1, broken: 1, exams: 0, unknown: 5 });
+  assert.equal(tellLeft(left), "Not counted: 1 answer to questions that have changed since. 1 answer that could not be read. 5 entries that this book does not know.");
 });
 
 test("exams are few, of known names and possible times", () => {

@@ -9,6 +9,7 @@ from pathlib import Path
 #: A line of the list of objectives: ``- {objective}`spd-anatomy` Trace each muscle ….``
 _OBJECTIVE = re.compile(r"^- \{objective\}`(?P<id>[^`]+)`[ ]*(?P<text>.*)$", re.MULTILINE)
 _CITED = re.compile(r"\{(?:foot)?cite\w*(?::\w+)?\}`([^`]+)`")
+_SOURCES = re.compile(r"^\s*sources: \[([^\]]*)\]", re.MULTILINE)
 _IN_BRACKETS = re.compile(r"\(([^()\s]*[A-Z][^()\s]*)\)|\b([A-Z][\w-]*[A-Z]\w*)\s+\([A-Z]?[a-z]")
 _TITLE = re.compile(r"^# (.+?)\s*$", re.MULTILINE)
 _DEFINED = re.compile(r"^(?P<names>[^\s:#>|].*)\n: ", re.MULTILINE)
@@ -41,9 +42,19 @@ def read_chapter(path: Path) -> Chapter | None:
             one for found in _IN_BRACKETS.findall(text) for one in found if ABBREVIATION.fullmatch(one)
         ),
         cited=frozenset(
-            key.strip() for keys in _CITED.findall(text) for key in keys.split(",") if key.strip()
+            key.strip()
+            for keys in _CITED.findall(text + _decisions(path))
+            for key in keys.split(",")
+            if key.strip()
         ),
     )
+
+
+def _decisions(path: Path) -> str:
+    """The decisions of the chapter as they are written, the sources of each as a citation, as its page shows them."""
+    beside = path.with_suffix(".decisions.yml")
+    text = beside.read_text(encoding="utf-8") if beside.exists() else ""
+    return text + "".join(f"{{footcite}}`{keys}`" for keys in _SOURCES.findall(text))
 
 
 def read_glossary(path: Path) -> frozenset[str]:

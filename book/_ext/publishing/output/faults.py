@@ -93,14 +93,14 @@ def told(root: Path) -> list[Fault]:
 #: What only hides a fault that is told besides.
 _ALSO_TOLD = re.compile(r"^Dependency file .* doesn't exist")
 _FOLLOWS_UNCLOSED = re.compile(r"unexpected `?code-cell|never shown|is nested")
+#: A page, or a content file whose texts are read as a page's are.
+_PLACE = re.compile(r"(.+?\.(?:md|yml))(?=:|$)(?::(\d+))?")
 _NO_PICTURE = re.compile(r"^the picture (\S+) is not there")
 _DRAWN = re.compile(r"^the drawing (\S+) cannot be read")
 
 
 def _fault(root: Path, place: str, said: str) -> Fault | None:
-    path, _, rest = place.partition(".md")
-    path = f"{path}.md" if rest or place.endswith(".md") else place
-    line = int(found[1]) if (found := re.match(r":(\d+)", rest)) else 0
+    path, line = (place, 0) if (found := _PLACE.match(place)) is None else (found[1], int(found[2] or 0))
     said = _ANSI.sub("", said).replace(f"{root}/", "")
     below = path.removeprefix(f"{root}/").rstrip(":")
     source = root / below

@@ -86,7 +86,7 @@ class _Evidence:
         self.tables.clear()
 
     def keep(self, app: Sphinx, doctree: nodes.document) -> None:
-        used = {"files": (), "folders": (), "tables": self.tables, "rows": self.rows}
+        used = {"files": (), "folders": (), "cells": (), "tables": self.tables, "rows": self.rows}
         app.env.metadata[app.env.docname]["evidence_used"] = inputs(ROOT, used)
 
 

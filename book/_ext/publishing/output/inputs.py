@@ -1,8 +1,9 @@
 """What a notebook's outputs lean on beside its own cells, and whether that has changed since.
 
 The inputs are a mapping from a name to a digest. The name is a path below the root: of a file its content counts, of a
-folder (with a slash at its end) the names of the files in it. Or it is ``row <id>``, a row of the evidence. The lock and
-the version of Python stand for everything outside the root.
+folder (with a slash at its end) the names of the files in it. Or it is ``row <id>``, a row of the evidence, or
+``cells <path>``, a page of which the code cells alone count. The lock and the version of Python stand for everything outside
+the root.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from pathlib import Path
 
 from evidence import Derived, EvidenceError, bound
 from evidence.derived import figures
+from widgets.text.cells import cells
 
 LOCK, TABLES = "requirements.txt", "evidence/data"
-_ROW = "row "
+_ROW, _CELLS = "row ", "cells "
 #: Folders whose files come from a build or an installation.
 _MADE = {"_build", ".venv", "__pycache__", ".git", ".ipynb_checkpoints"}
 _PASSING = re.compile(r"\..*|.*~|#.*#").fullmatch
@@ -34,6 +36,7 @@ def inputs(root: Path, record: Mapping[str, Iterable[str]]) -> dict[str, str]:
         *(f"{name}/" for name in _below(root, record["folders"])),
         *(f"{TABLES}/{table}" for table in record["tables"]),
         *(f"{_ROW}{row}" for row in record["rows"]),
+        *(f"{_CELLS}{name}" for name in _below(root, record["cells"])),
     }
     return {name: digest(root, name) for name in sorted(names)}
 
@@ -52,6 +55,8 @@ def digest(root: Path, name: str) -> str:
     """Ten hexadecimal digits of one input as it is now."""
     if name.startswith(_ROW):
         return _row(name.removeprefix(_ROW))
+    if name.startswith(_CELLS):
+        return _cells(root / name.removeprefix(_CELLS))
     path = root / name
     if name.endswith("/"):
         return _folder(path, path.stat().st_mtime_ns) if path.is_dir() else _GONE
@@ -74,6 +79,13 @@ def _row(row_id: str) -> str:
         return hashlib.sha256(said.encode()).hexdigest()[:10]
     except EvidenceError:
         return _GONE
+
+
+def _cells(path: Path) -> str:
+    if not path.is_file():
+        return _GONE
+    code = "\n".join(cell.code for cell in cells(path.read_text(encoding="utf-8")))
+    return hashlib.sha256(code.encode()).hexdigest()[:10]
 
 
 @cache

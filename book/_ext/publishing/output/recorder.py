@@ -1,7 +1,7 @@
 """Runs in the kernel of a notebook, before its first cell: notes what the notebook leans on.
 
-An audit hook sees every file that is opened, every folder that is listed, and which rows of the evidence are used; the
-modules are those that Python knows in the end. Scripts and styles that are read while a module is imported are the front ends of widgets: they stand in no
+An audit hook sees every file that is opened, every folder that is listed, which pages are looked at for their code cells
+alone, and which rows of the evidence are used; the modules are those that Python knows in the end. Scripts and styles that are read while a module is imported are the front ends of widgets: they stand in no
 output (a downloaded notebook is given the present ones), so that an edit of theirs leaves the outputs good.
 
 Run with `runpy.run_path`, which leaves no name in the notebook; it needs nothing but the standard library.
@@ -27,6 +27,7 @@ _PASSED_ON_BY = ("pathlib", "zipfile", "<frozen os>", "os.py", "contextlib.py", 
 
 _opened: set[str] = set()
 _listed: set[str] = set()
+_cells: set[str] = set()
 _rows: set[str] = set()
 _tables: set[str] = set()
 _indexing = False
@@ -69,6 +70,8 @@ def _noted(event: str, arguments: tuple[Any, ...]) -> None:
         _tables.add(arguments[0])
     elif event == "evidence.row":
         _rows.add(arguments[0])
+    elif event == "page.cells":
+        _cells.add(os.path.realpath(arguments[0]))
     elif event == DONE:
         modules = {
             os.path.realpath(file)
@@ -76,7 +79,8 @@ def _noted(event: str, arguments: tuple[Any, ...]) -> None:
             if (file := getattr(module, "__file__", None))
         }
         record = {
-            "files": sorted(_opened | modules),
+            "files": sorted((_opened | modules) - _cells),
+            "cells": sorted(_cells),
             "folders": sorted(_listed),
             "tables": sorted(_tables),
             "rows": sorted(_rows),
