@@ -28,6 +28,7 @@ from evidence import (
 )
 from evidence.derived import figures
 from evidence.source import kept
+from widgets.number.reading import as_read
 
 _PAGES: dict[type[Row | Derived], str] = {
     Outcome: "evidence/outcomes",
@@ -63,6 +64,7 @@ def note(entry: Row | Derived) -> list[str]:
         *_about(entry),
         _interval(entry),
         f"Read in: {read_in}" if read_in else "",
+        as_read(entry.id),
         entry.note,
         *(f"Sources disagree: {question}" for question in _disputed().get(entry.id, ())),
     ]

@@ -33,6 +33,7 @@ from evidence import (
 )
 from evidence.agreement import FIELDS
 from widgets.number import worked_out
+from widgets.number.reading import as_read
 from widgets.table import Cell, Column, Table, table
 
 #: Where the book keeps the package's files, seen from the evidence pages.
@@ -51,6 +52,7 @@ def outcomes_table() -> Table:
         Column("months", "Months", number=True),
         Column("design", "Design"),
         Column("read", "Read in", choose=True),
+        Column("again", "How it was read"),
         Column("note", "Note"),
     ]
     rows: list[Cells] = [
@@ -63,7 +65,8 @@ def outcomes_table() -> Table:
             "people": _number(entry.n_followed or entry.n_enrolled),
             "months": f"{entry.followup_months.normalize():f}" if entry.followup_months is not None else "",
             "design": entry.design,
-            "read": entry.locator,
+            "read": f"{entry.locator}{' (second-hand)' if entry.second_hand else ''}",
+            "again": as_read(entry.id),
             "note": entry.note,
         }
         for entry in outcomes()
@@ -103,6 +106,7 @@ def complications_table() -> Table:
         Column("of", "Counted are", choose=True),
         Column("timing", "When"),
         Column("read", "Read in"),
+        Column("again", "How it was read"),
         Column("note", "Note"),
     ]
     rows: list[Cells] = [
@@ -117,6 +121,7 @@ def complications_table() -> Table:
             "of": entry.denominator_kind,
             "timing": entry.timing,
             "read": f"{entry.locator}{' (second-hand)' if entry.second_hand else ''}",
+            "again": as_read(entry.id),
             "note": entry.note,
         }
         for entry in complications()
@@ -134,6 +139,7 @@ def facts_table(page: str) -> Table:
         Column("statement", "Statement"),
         Column("value", "Value"),
         Column("read", "Read in"),
+        Column("again", "How it was read"),
         Column("note", "Note"),
     ]
     rows: list[Cells] = [
@@ -144,6 +150,7 @@ def facts_table(page: str) -> Table:
             "statement": entry.statement,
             "value": _value(entry),
             "read": entry.locator,
+            "again": as_read(entry.id),
             "note": entry.note,
         }
         for entry in facts()
@@ -307,6 +314,7 @@ def scale_findings_table() -> Table:
         Column("measure", "Measure"),
         Column("value", "Value"),
         Column("source", "Source"),
+        Column("again", "How it was read"),
         Column("note", "Note"),
     ]
     rows: list[Cells] = [
@@ -317,6 +325,7 @@ def scale_findings_table() -> Table:
             "measure": entry.measure,
             "value": _value(entry),
             "source": _study(entry.source),
+            "again": as_read(entry.id),
             "note": entry.note,
         }
         for entry in scale_findings()
