@@ -64,6 +64,7 @@ lint: $(VENV)/.ready ## everything that is quick: style, types, evidence, questi
 
 check: lint book slides ## the rest: links and content, on the built book
 	$(BIN)/python -m evidence.package
+	$(BIN)/python -m book.signing
 	$(BIN)/python -m pytest tests -m content
 
 live: $(VENV)/.ready ## open the chapters as notebooks in JupyterLab

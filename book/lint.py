@@ -40,6 +40,7 @@ def content() -> Iterator[str]:
     """Evidence, questions, cases and words, in this process: they lean on the same tables."""
     sys.path.insert(0, str(ROOT))
     from book.content.rules import faults as faults_of_text
+    from book.signing.record import faults as faults_of_record
     from evidence import validate
     from widgets.conference.linter.cases import lint as lint_cases
     from widgets.quiz.linter.banks import lint as lint_banks
@@ -50,6 +51,7 @@ def content() -> Iterator[str]:
     yield from map(str, lint_banks().errors)
     yield from map(str, lint_cases().errors)
     yield from map(str, faults_of_text())
+    yield from faults_of_record()
 
 
 def _run(tool: str, *arguments: str) -> list[str]:
