@@ -291,12 +291,49 @@ class Conflict(Entry):
 
 
 class Gap(Entry):
-    """What is missing from the texts read, and what that means for a reader."""
+    """What is missing, and what that means for a reader.
+
+    ``whose``: of the field, as the sources in ``said_by`` say; or ours, so far as was searched and read.
+    """
 
     id: str
     topic: str
     missing: str
     consequence: str
+    whose: Literal["field", "ours"]
+    said_by: Many
+
+    @property
+    @override
+    def known_by(self) -> str:
+        return self.id
+
+
+class QueueEntry(Entry):
+    """A text to be looked at or read in full, or one that was left out.
+
+    ``source``: its bibliography key; what has none carries its record itself. ``part``: what of it should be read.
+    ``changes``: pages whose text it could change, as their names below ``chapters``.
+    """
+
+    id: str
+    source: str
+    authors: str
+    title: str
+    container: str
+    year: str
+    doi: str
+    pmid: str
+    url: str
+    state: Literal["to-screen", "to-read", "left-out"]
+    part: str
+    why: str
+    settles: str
+    changes: Many
+    reason: Literal["", "other-condition", "other-matter", "no-figure", "same-people", "not-to-be-had"]
+    found: str
+    added: str
+    note: str
 
     @property
     @override

@@ -25,6 +25,7 @@ from evidence.model import (
     Muscle,
     Outcome,
     Procedure,
+    QueueEntry,
     Reading,
     Row,
     Scale,
@@ -167,8 +168,14 @@ def conflicts() -> tuple[Conflict, ...]:
 
 @_table
 def gaps() -> tuple[Gap, ...]:
-    """What is not known, or could not be read."""
+    """What is not known: by the field, as a source says, or by us."""
     return read_table(folder() / "gaps.csv", Gap)
+
+
+@_table
+def reading_queue() -> tuple[QueueEntry, ...]:
+    """What should be read next, and what was looked at and left out."""
+    return read_table(folder() / "reading_queue.csv", QueueEntry)
 
 
 @_table

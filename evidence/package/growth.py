@@ -19,6 +19,7 @@ from evidence.model import (
     Gap,
     Muscle,
     Outcome,
+    QueueEntry,
     Reading,
     Scale,
     ScaleFinding,
@@ -40,6 +41,7 @@ MODELS: dict[str, type[Entry]] = {
     "studies.csv": Study,
     "conflicts.csv": Conflict,
     "gaps.csv": Gap,
+    "reading_queue.csv": QueueEntry,
     "readings.csv": Reading,
     "blind_readings.csv": BlindReading,
 }

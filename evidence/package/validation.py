@@ -10,6 +10,7 @@ from evidence.cells import Table, read_cells
 from evidence.fault import Fault
 from evidence.package.figures import implausible
 from evidence.package.gains import undecided
+from evidence.package.missing import unsaid, unsorted
 from evidence.package.readings import misread
 from evidence.package.references import addresses, bibliography_faults
 from evidence.package.schema import Resources, schema_faults
@@ -45,6 +46,8 @@ def validate(folder: Path = DATA, *, bibliography: bool = True) -> list[Fault]:
         *implausible(resources),
         *undecided(resources),
         *misread(resources),
+        *unsaid(resources),
+        *unsorted(resources),
     ]
 
 

@@ -88,7 +88,7 @@ def test_the_command_says_so_and_writes_nothing_unasked(folder: Path) -> None:
     command = [sys.executable, "-m", "evidence.package", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "data: a sound data package\n", "")
-    add(folder / "gaps.csv", "nothing-known,topic,,So be it.\n")
+    add(folder / "gaps.csv", "nothing-known,topic,,So be it.,ours,\n")
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "data/gaps.csv:5: missing is empty and must not be\n"
@@ -270,3 +270,45 @@ def test_a_study_is_a_row_in_each_table_and_an_entry(folder: Path) -> None:
         "https://doi.org/10.1000/muster,,\n",
     )
     assert told(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "told_of_it"),
+    [
+        ("gaps.csv", "gap,topic,Much.,Beware.,field,\n", "needs a source that says so in said_by"),
+        ("gaps.csv", "gap,topic,Much.,Beware.,ours,bertrand1993\n", "a gap of ours has none"),
+        ("gaps.csv", "gap,topic,Much.,Beware.,field,nobody1900\n", "said_by names 'nobody1900'"),
+        (
+            "reading_queue.csv",
+            "one,bertrand1993,,,,,,,,to-read,,,,,,rows,2026-11-26,\n",
+            "to-read needs part and why",
+        ),
+        (
+            "reading_queue.csv",
+            "one,,,A text,,,,,,left-out,,,,,,search,2026-11-26,\n",
+            "left-out needs reason",
+        ),
+        (
+            "reading_queue.csv",
+            "one,,,A text,,,,,,to-screen,,,,,no-figure,search,2026-11-26,\n",
+            "has a reason for leaving it out, and is to-screen",
+        ),
+        (
+            "reading_queue.csv",
+            "one,,,,,,,,,to-screen,,,,,,search,2026-11-26,\n",
+            "names neither a source of the bibliography nor a title",
+        ),
+        (
+            "reading_queue.csv",
+            "one,bertrand1993,,A text,,,,,,to-screen,,,,,,search,2026-11-26,\n",
+            "stands in references.bib: empty title",
+        ),
+    ],
+)
+def test_a_gap_and_an_entry_of_the_queue_say_what_they_owe(
+    folder: Path, table: str, line: str, told_of_it: str
+) -> None:
+    add(folder / table, line)
+    (fault,) = told(folder)
+    assert f"data/{table}:" in fault
+    assert told_of_it in fault
