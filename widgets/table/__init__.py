@@ -37,6 +37,8 @@ class Column:
     choose: bool = False
     #: Numbers stand right and sort as numbers.
     number: bool = False
+    #: Sentences, which a narrow column would draw out.
+    wide: bool = False
 
 
 class Table(FrontEnd, folder=_FOLDER):

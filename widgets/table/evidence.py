@@ -10,6 +10,8 @@ from evidence import (
     Complication,
     Fact,
     Outcome,
+    QueueEntry,
+    Reference,
     Scale,
     ScaleFinding,
     ScaleItem,
@@ -24,6 +26,7 @@ from evidence import (
     muscles,
     outcomes,
     procedures,
+    reading_queue,
     readings,
     references,
     scale_findings,
@@ -32,6 +35,7 @@ from evidence import (
     studies,
 )
 from evidence.agreement import FIELDS
+from evidence.reading.flow import REASONS
 from widgets.number import worked_out
 from widgets.number.reading import as_read
 from widgets.table import Cell, Column, Table, table
@@ -52,7 +56,7 @@ def outcomes_table() -> Table:
         Column("months", "Months", number=True),
         Column("design", "Design"),
         Column("read", "Read in", choose=True),
-        Column("again", "How it was read"),
+        Column("again", "How it was read", wide=True),
         Column("note", "Note"),
     ]
     rows: list[Cells] = [
@@ -106,7 +110,7 @@ def complications_table() -> Table:
         Column("of", "Counted are", choose=True),
         Column("timing", "When"),
         Column("read", "Read in"),
-        Column("again", "How it was read"),
+        Column("again", "How it was read", wide=True),
         Column("note", "Note"),
     ]
     rows: list[Cells] = [
@@ -139,7 +143,7 @@ def facts_table(page: str) -> Table:
         Column("statement", "Statement"),
         Column("value", "Value"),
         Column("read", "Read in"),
-        Column("again", "How it was read"),
+        Column("again", "How it was read", wide=True),
         Column("note", "Note"),
     ]
     rows: list[Cells] = [
@@ -243,17 +247,66 @@ def conflicts_table() -> Table:
 
 
 def gaps_table() -> Table:
-    """What is missing from the texts read."""
+    """What is missing, and whose gap it is."""
     columns = [
         Column("topic", "Topic"),
         Column("missing", "What is missing"),
         Column("consequence", "What that means for a reader"),
+        Column("whose", "Whose gap", choose=True),
+        Column("said_by", "Who says so"),
     ]
     rows: list[Cells] = [
-        {"id": entry.id, "topic": entry.topic, "missing": entry.missing, "consequence": entry.consequence}
+        {
+            "id": entry.id,
+            "topic": entry.topic,
+            "missing": entry.missing,
+            "consequence": entry.consequence,
+            "whose": "the field’s" if entry.whose == "field" else "ours",
+            "said_by": ", ".join(map(_label, entry.said_by)),
+        }
         for entry in gaps()
     ]
     return table("evidence/gaps", columns, rows, caption="Gaps", file=f"{FILES}/gaps.csv")
+
+
+def reading_queue_table() -> Table:
+    """What should be read next, and what was looked at and left out."""
+    columns = [
+        Column("text", "Text", wide=True),
+        Column("part", "What of it"),
+        Column("why", "Why", wide=True),
+        Column("settles", "What it would settle", wide=True),
+        Column("changes", "Where the text could change"),
+        Column("state", "State", choose=True),
+        Column("found", "Found in", choose=True),
+    ]
+    rows: list[Cells] = [
+        {
+            "id": entry.id,
+            "text": _to_read(entry),
+            "part": entry.part,
+            "why": entry.why,
+            "settles": entry.settles,
+            "changes": ", ".join(page.rpartition("/")[2].replace("-", " ") for page in entry.changes),
+            "state": f"left out: {REASONS[entry.reason]}" if entry.reason else entry.state.replace("-", " "),
+            "found": entry.found,
+        }
+        for entry in reading_queue()
+    ]
+    return table("evidence/to-read", columns, rows, caption="To read", file=f"{FILES}/reading_queue.csv")
+
+
+def _to_read(entry: QueueEntry) -> Cell:
+    """The title, which a library needs, with the way to the text."""
+    source = references().get(entry.source) or Reference(
+        key=entry.id,
+        type="",
+        authors=tuple(filter(None, entry.authors.split("; "))),
+        **entry.model_dump(include={"title", "container", "year", "doi", "pmid", "url"}),
+        complete=False,
+    )
+    told = ". ".join(part for part in (source.label, source.title, source.container) if part)
+    return Cell(told, link=source.link)
 
 
 def scales_table() -> Table:
@@ -314,7 +367,7 @@ def scale_findings_table() -> Table:
         Column("measure", "Measure"),
         Column("value", "Value"),
         Column("source", "Source"),
-        Column("again", "How it was read"),
+        Column("again", "How it was read", wide=True),
         Column("note", "Note"),
     ]
     rows: list[Cells] = [
@@ -395,6 +448,7 @@ TABLES: dict[str, Callable[[], Table]] = {
     "muscles": muscles_table,
     "conflicts": conflicts_table,
     "gaps": gaps_table,
+    "to-read": reading_queue_table,
     "scales": scales_table,
     "scale-items": scale_items_table,
     "scale-findings": scale_findings_table,

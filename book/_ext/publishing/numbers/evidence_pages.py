@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from evidence.reading import Flow, flow
 from evidence.source import DATA
+from widgets.base.front_end import template
 from widgets.table import evidence
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 FOLDER = "_data"
+FLOW = template(Path(__file__).with_name("flow.html"))
 
 
 class EvidenceTable(SphinxDirective):
@@ -54,6 +57,37 @@ class ReadingSummary(SphinxDirective):
         ]
 
 
+class RecordFlow(SphinxDirective):
+    """What became of every record that was found, counted when the page is built."""
+
+    def run(self) -> list[nodes.Node]:
+        """The drawing, with its numbers in words for who does not see it."""
+        return [nodes.raw("", record_flow(flow()), format="html")]
+
+
+def record_flow(counted: Flow) -> str:
+    """The way of the records as a drawing: how many are left at each step, and beside it who left and why."""
+    listed = counted.rows + counted.cited + counted.incomplete
+    left_out = sum(counted.left_out.values())
+    looked_at = counted.found - counted.to_screen
+    steps = {
+        f"{counted.found} records found": [f"{counted.to_screen} not looked at yet"],
+        f"{looked_at} looked at": [
+            f"{left_out} left out",
+            *(f"{count}: {reason}" for reason, count in counted.left_out.items()),
+        ],
+        f"{looked_at - left_out} kept": [f"{counted.waiting} to be read first"],
+        f"{listed} in the bibliography": [
+            f"{counted.cited + counted.incomplete} without a row",
+            *([f"{counted.incomplete} of an incomplete record"] if counted.incomplete else []),
+        ],
+        f"{counted.rows} with a row": [],
+    }
+    return FLOW.render(
+        steps=steps, words=". ".join(" ".join([f"{step}:", *out]) for step, out in steps.items())
+    )
+
+
 def _copy_package(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
@@ -69,5 +103,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("evidence-table", EvidenceTable)
     app.add_directive("evidence-summary", EvidenceSummary)
     app.add_directive("reading-summary", ReadingSummary)
+    app.add_directive("record-flow", RecordFlow)
     app.connect("build-finished", _copy_package)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

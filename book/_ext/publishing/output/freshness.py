@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[4]
 CODE = ("book/_ext", "widgets", "evidence")
 _CODE_SUFFIXES = {".py", ".html", ".bib", ".json"}
 #: Tables whose rows pages name: each page notes which. The others are vocabularies, which stand behind every row.
-ROWS = {f"{name}.csv" for name in ("outcomes", "complications", "facts", "gaps", "muscles")}
+ROWS = {f"{name}.csv" for name in ("outcomes", "complications", "facts", "gaps", "muscles", "reading_queue")}
 ROWS |= {f"{name}.csv" for name in ("scales", "scale_items", "scale_findings", "readings", "blind_readings")}
 #: What pages are written with: the colours of drawings, and the scripts that stand in pages.
 TOKENS, SCRIPTS = "widgets/base/tokens.css", "book/_templates/scripts"
