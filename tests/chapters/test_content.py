@@ -27,6 +27,7 @@ CONTENT_FILES = (
     ".options.yml",
     ".criteria.yml",
     "reviews.yml",
+    "signed.csv",
 )
 
 RULES = [
