@@ -61,7 +61,11 @@ def contradictions(text: str) -> list[str]:
 
 @pytest.mark.content
 @pytest.mark.parametrize(
-    "path", sorted([*CHAPTERS.rglob("*.md"), *CHAPTERS.rglob("*.questions.yml")]), ids=lambda path: path.name
+    "path",
+    sorted(
+        path for ending in ("md", "questions.yml", "decisions.yml") for path in CHAPTERS.rglob(f"*.{ending}")
+    ),
+    ids=lambda path: path.name,
 )
 def test_no_word_contradicts_the_number_beside_it(path: Path) -> None:
     assert contradictions(path.read_text(encoding="utf-8")) == []

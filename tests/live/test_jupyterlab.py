@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.book.browser.published import NAME, PATIENCE
-from tests.book.browser.questions import bank, of_type, right_keys
+from tests.book.browser.questions import CLOSING, bank, of_type, right_keys
 from tests.live.jupyterlab import ROOT, jupyterlab
 from widgets.quiz.markup import LETTERS
 
@@ -92,7 +92,7 @@ def test_the_chart_is_alive(notebook: Page) -> None:
 def test_a_question_answered_with_keys_reaches_the_kernel(notebook: Page) -> None:
     cells = notebook.locator(".jp-Cell").count()
     question = of_type("single-best-answer")
-    quiz = notebook.locator(".quiz")
+    quiz = notebook.locator(CLOSING)
     expect(quiz).to_have_count(1)
     form = quiz.locator(f"[data-id='{question.id}']")
     expect(quiz.locator(".kept")).to_contain_text("in this notebook’s kernel")
@@ -124,7 +124,7 @@ def test_a_question_answered_with_keys_reaches_the_kernel(notebook: Page) -> Non
 
 def test_the_kernel_can_clear_the_answers(notebook: Page) -> None:
     in_kernel(notebook, "_.answers = {}; print('cleared')")
-    expect(notebook.locator(".quiz .score")).to_contain_text("0 of")
+    expect(notebook.locator(f"{CLOSING} .score")).to_contain_text("0 of")
     expect(notebook.locator(".quiz input:checked")).to_have_count(0)
 
 

@@ -49,4 +49,6 @@ def _without_options(start: int, lines: list[str]) -> Cell:
     else:
         while skipped < len(lines) and _OPTION.match(lines[skipped]):
             skipped += 1
+    while skipped < len(lines) and not lines[skipped].strip():
+        skipped += 1
     return Cell(start + skipped + 1, "\n".join(lines[skipped:]))

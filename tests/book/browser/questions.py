@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from tests.book.browser.published import NAME
-from widgets.quiz import closing_bank
+from widgets.quiz import closing_bank, load
 from widgets.quiz.markup import LETTERS
 from widgets.quiz.model import (
     Bank,
@@ -33,8 +33,10 @@ def bank() -> Bank:
 
 #: The closing set, among the parts of a bank on a page.
 CLOSING = ".quiz:not([data-part])"
-#: How many questions the closing set asks today.
-ASKED = len(bank().questions)
+#: What a part of the bank tells at its beginning.
+TOLD = ".quiz > .notice:not(:empty)"
+#: How many questions the closing set asks today, and how many the chapter in all its parts.
+ASKED, IN_CHAPTER = len(bank().questions), len(load(NAME).questions)
 
 
 def of_type(name: str) -> Any:

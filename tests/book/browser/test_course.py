@@ -26,7 +26,7 @@ from tests.book.browser.course_page import (
     saved,
 )
 from tests.book.browser.published import ENLARGED, NAME, PHONE, Reader, come_to_quiz
-from tests.book.browser.questions import ASKED, OnPage, first_on
+from tests.book.browser.questions import ASKED, CLOSING, IN_CHAPTER, OnPage, first_on
 from tests.book.browser.test_accessibility import expect_accessible
 from tests.book.browser.test_layout import expect_to_fit
 
@@ -56,8 +56,8 @@ def test_what_a_chapter_keeps_is_counted_by_chapter_and_objective(reader: Reader
     )
     expect(page.locator(".progress-page .certainty")).to_have_text("When very sure: right 1 of 1.")
     row = page.locator(f"tr[data-chapter='{NAME}']")
-    expect(row.locator(".answered")).to_have_text(f"1 of {ASKED}")
-    expect(row.locator(".points")).to_have_text(f"1 of {ASKED}")
+    expect(row.locator(".answered")).to_have_text(f"1 of {IN_CHAPTER}")
+    expect(row.locator(".points")).to_have_text(f"1 of {IN_CHAPTER}")
     (objective,) = [
         one
         for one in page.locator("li[data-keys]").all()
@@ -68,7 +68,7 @@ def test_what_a_chapter_keeps_is_counted_by_chapter_and_objective(reader: Reader
     another = first_on(chapter, "numeric")
     another.give_wrong()
     another.check()
-    expect(row.locator(".answered")).to_have_text(f"2 of {ASKED}")
+    expect(row.locator(".answered")).to_have_text(f"2 of {IN_CHAPTER}")
     expect(page.locator(".wrong-sum")).to_have_text("1 question so far.")
 
 
@@ -151,8 +151,8 @@ def test_what_was_wrong_anywhere_is_redone_in_one_set(stick_reader: Reader) -> N
     # What was not redone is still wrong, and shows its old answer in its chapter.
     expect(page.locator(".wrong-sum")).to_have_text("2 questions so far.")
     chapter = stick_reader.open_quiz(context=context)
-    expect(chapter.locator(".toolbar .score")).to_contain_text(f"4 of {ASKED} answered")
-    expect(chapter.locator(".toolbar [data-do=redo]")).to_be_visible()
+    expect(chapter.locator(f"{CLOSING} .toolbar .score")).to_contain_text(f"4 of {ASKED} answered")
+    expect(chapter.locator(f"{CLOSING} .toolbar [data-do=redo]")).to_be_visible()
     for undone in asked[1:]:
         if path_of(undone.question).startswith(NAME):
             expect(OnPage(chapter, undone.question).result).to_have_attribute("data-result", "wrong")
@@ -188,7 +188,9 @@ def test_everything_travels_as_one_file(reader: Reader, tmp_path: Path) -> None:
     assert kept(elsewhere) == before
     elsewhere.goto(reader.address + f"{NAME}.html")
     come_to_quiz(elsewhere)
-    expect(elsewhere.locator(".toolbar .score")).to_have_text(f"2 of {ASKED} points; 2 of {ASKED} answered")
+    expect(elsewhere.locator(f"{CLOSING} .toolbar .score")).to_have_text(
+        f"2 of {ASKED} points; 2 of {ASKED} answered"
+    )
 
 
 def test_loading_keeps_an_open_exam_and_the_exams_done_here(stick_reader: Reader) -> None:
@@ -226,12 +228,12 @@ def test_the_file_of_a_chapter_is_taken_too(stick_reader: Reader, tmp_path: Path
     asked.give_right()
     asked.check()
     with chapter.expect_download() as download:
-        chapter.locator(".toolbar").get_by_role("button", name="Save progress").click()
+        chapter.locator(f"{CLOSING} .toolbar").get_by_role("button", name="Save progress").click()
     download.value.save_as(tmp_path / "one.json")
     page = open_course(stick_reader)
     load_file(page, (tmp_path / "one.json").read_bytes())
     expect(notice(page, "files")).to_have_text("1 answer loaded.")
-    expect(page.locator(f"tr[data-chapter='{NAME}'] .points")).to_have_text(f"1 of {ASKED}")
+    expect(page.locator(f"tr[data-chapter='{NAME}'] .points")).to_have_text(f"1 of {IN_CHAPTER}")
 
 
 def test_a_bad_file_gives_one_message_and_loses_nothing(stick_reader: Reader) -> None:
@@ -304,7 +306,7 @@ def test_the_record_prints_without_what_a_reader_cannot_use_on_paper(stick_reade
     for text in ("Name:", "Date and signature:", "It is not accredited continuing medical education."):
         expect(page.get_by_text(text)).to_be_visible()
     expect(page.locator(".record-sum")).to_contain_text("When fairly sure: right 2 of 3.")
-    expect(page.locator(f"tr[data-chapter='{NAME}'] .points")).to_have_text(f"2 of {ASKED}")
+    expect(page.locator(f"tr[data-chapter='{NAME}'] .points")).to_have_text(f"2 of {IN_CHAPTER}")
     for hidden in (
         ".plan",
         "#course-exam",

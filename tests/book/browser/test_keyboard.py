@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.book.browser.published import PHONE, Reader
-from tests.book.browser.questions import ASKED, TYPES, OnPage, first_on, of_type, right_keys
+from tests.book.browser.questions import ASKED, CLOSING, TYPES, OnPage, first_on, of_type, right_keys
 from widgets.quiz.markup import LETTERS
 from widgets.quiz.model import ExtendedMatching, MultipleResponse, Numeric, Ordering
 
@@ -104,12 +104,16 @@ def test_keys_alone_answer_each_type(stick_reader: Reader, kind: str) -> None:
         expect(asked.answer).to_be_hidden()
     else:
         asked.expect_untouched()
-    expect(page.locator(".toolbar .score")).to_have_text(f"0 of {ASKED} points; 0 of {ASKED} answered")
+    expect(page.locator(f"{CLOSING} .toolbar .score")).to_have_text(
+        f"0 of {ASKED} points; 0 of {ASKED} answered"
+    )
 
     tab_to(page, asked.button("Check"))
     page.keyboard.press("Enter")
     asked.expect_right()
-    expect(page.locator(".toolbar .score")).to_have_text(f"1 of {ASKED} points; 1 of {ASKED} answered")
+    expect(page.locator(f"{CLOSING} .toolbar .score")).to_have_text(
+        f"1 of {ASKED} points; 1 of {ASKED} answered"
+    )
     # A screen reader hears a live region only if it stood in the page before its text came.
     assert region.evaluate("node => node.isConnected && node.textContent.startsWith('Right.')")
     expect(asked.button("Try again")).to_be_focused()
@@ -154,7 +158,9 @@ def test_an_empty_answer_is_not_checked_and_can_be_shown(page: Page) -> None:
         expect(asked.answer).to_be_visible()
         expect(asked.button("Try again")).to_be_focused()
         expect_focus_in_sight(page)
-    expect(page.locator(".toolbar .score")).to_have_text(f"0 of {ASKED} points; 5 of {ASKED} answered")
+    expect(page.locator(f"{CLOSING} .toolbar .score")).to_have_text(
+        f"0 of {ASKED} points; 5 of {ASKED} answered"
+    )
 
 
 def test_arrow_keys_never_submit(stick_reader: Reader) -> None:
@@ -197,7 +203,7 @@ def test_the_tools_are_reached_and_used_with_keys(stick_reader: Reader) -> None:
     page, asked = go_to(stick_reader, "numeric")
     asked.give_right()
     asked.check()
-    clear = page.locator(".toolbar").get_by_role("button", name="Clear my answers")
+    clear = page.locator(f"{CLOSING} .toolbar").get_by_role("button", name="Clear my answers")
     clear.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Keep", exact=True)).to_be_focused()
@@ -214,8 +220,10 @@ def test_the_tools_are_reached_and_used_with_keys(stick_reader: Reader) -> None:
 
 def test_load_progress_is_reached_with_tab(stick_reader: Reader) -> None:
     page = stick_reader.open_quiz()
-    page.locator(".toolbar").get_by_role("button", name="Save progress").focus()
+    page.locator(f"{CLOSING} .toolbar").get_by_role("button", name="Save progress").focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.type") == "file"
-    outline = page.locator(".toolbar label.button").evaluate("label => getComputedStyle(label).outlineStyle")
+    outline = page.locator(f"{CLOSING} .toolbar label.button").evaluate(
+        "label => getComputedStyle(label).outlineStyle"
+    )
     assert outline == "solid"

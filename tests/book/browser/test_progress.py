@@ -13,6 +13,7 @@ from tests.book.browser.motion import what_was_put_off
 from tests.book.browser.published import KEPT, NAME, Reader, reload
 from tests.book.browser.questions import (
     ASKED,
+    CLOSING,
     TYPES,
     OnPage,
     all_on,
@@ -52,7 +53,7 @@ def answer_one_of_each(page: Page) -> None:
 
 
 def notice(page: Page) -> str:
-    return page.locator(".toolbar .notice").inner_text()
+    return page.locator(f"{CLOSING} .toolbar .notice").inner_text()
 
 
 def clear(page: Page) -> None:
@@ -71,7 +72,7 @@ def save(page: Page, folder: Path) -> Path:
 
 def load(page: Page, file: Path | FilePayload) -> None:
     page.get_by_label("Load progress").set_input_files(file)
-    expect(page.locator(".toolbar .notice")).not_to_be_empty()
+    expect(page.locator(f"{CLOSING} .toolbar .notice")).not_to_be_empty()
 
 
 def test_a_reload_keeps_answers_checked_and_unchecked(reader: Reader) -> None:
@@ -81,7 +82,7 @@ def test_a_reload_keeps_answers_checked_and_unchecked(reader: Reader) -> None:
     keys = right_keys(CHOICES[-1])
     unchecked.give(keys)
     reload(page)
-    expect(page.locator(".score")).to_have_text(f"5 of {ASKED} points; 5 of {ASKED} answered")
+    expect(page.locator(f"{CLOSING} .score")).to_have_text(f"5 of {ASKED} points; 5 of {ASKED} answered")
     for kind in TYPES:
         first_on(page, kind).expect_right()
     assert [key for key in unchecked.order() if unchecked.option(key).is_checked()] == keys
@@ -106,7 +107,7 @@ def test_clearing_asks_first_and_then_clears_everything(stick_reader: Reader) ->
     assert score(page) == f"5 of {ASKED} points; 5 of {ASKED} answered"
     clear(page)
     for _ in range(2):
-        expect(page.locator(".score")).to_have_text(f"0 of {ASKED} points; 0 of {ASKED} answered")
+        expect(page.locator(f"{CLOSING} .score")).to_have_text(f"0 of {ASKED} points; 0 of {ASKED} answered")
         for kind in TYPES:
             first_on(page, kind).expect_untouched()
         assert page.locator(".quiz .options input:checked").count() == 0
@@ -122,12 +123,12 @@ def test_progress_travels_as_a_file(reader: Reader, tmp_path: Path) -> None:
     clear(page)
     load(page, file)
     assert f"Answers to 5 of {ASKED} questions loaded." in notice(page)
-    expect(page.locator(".score")).to_have_text(f"5 of {ASKED} points; 5 of {ASKED} answered")
+    expect(page.locator(f"{CLOSING} .score")).to_have_text(f"5 of {ASKED} points; 5 of {ASKED} answered")
 
     elsewhere = reader.open_quiz()
     load(elsewhere, file)
     reload(elsewhere)
-    expect(elsewhere.locator(".score")).to_have_text(f"5 of {ASKED} points; 5 of {ASKED} answered")
+    expect(elsewhere.locator(f"{CLOSING} .score")).to_have_text(f"5 of {ASKED} points; 5 of {ASKED} answered")
     for kind in TYPES:
         first_on(elsewhere, kind).expect_right()
 
@@ -149,7 +150,7 @@ def test_a_bad_file_gives_one_message_and_loses_nothing(page: Page) -> None:
     before = page.evaluate("({ ...localStorage })")
     for content, message in BAD_FILES:
         load(page, {"name": "progress.json", "mimeType": "application/json", "buffer": content})
-        expect(page.locator(".toolbar .notice")).to_contain_text(message)
+        expect(page.locator(f"{CLOSING} .toolbar .notice")).to_contain_text(message)
         assert notice(page).endswith("Nothing was changed.")
         assert page.evaluate("({ ...localStorage })") == before
         first_on(page, "numeric").expect_right()

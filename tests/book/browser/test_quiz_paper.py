@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.book.browser.questions import all_on, of_type
+from tests.book.browser.questions import CLOSING, all_on, of_type
 from widgets.quiz.model import Numeric
 
 pytestmark = pytest.mark.browser
@@ -27,7 +27,7 @@ def printed(page: Page) -> str:
     return bare("".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages))
 
 
-def reasons(page: Page, within: str = ".quiz") -> list[str]:
+def reasons(page: Page, within: str = CLOSING) -> list[str]:
     """Every reason that the page holds, wherever it stands now, without its first word, which follows the answer."""
     found = page.locator(f"{within} :is(.why > li, .options > li, .stems > li) > p").evaluate_all(
         "all => all.map((one) => [...one.childNodes].filter(({ localName }) => localName !== 'b')"
@@ -55,21 +55,21 @@ def answered(page: Page) -> Page:
 
 
 def test_an_answered_chapter_prints_to_test_oneself(answered: Page) -> None:
-    before = answered.locator(".quiz").inner_text()
+    before = answered.locator(CLOSING).inner_text()
     questions, _, answers = printed(answered).rpartition("AnswersQuestion1")
     assert all(bare(asked.question.question)[:30] in questions for asked in all_on(answered)[:1])
     assert [one for one in reasons(answered) if one in questions] == []
-    assert not re.search("[✓✗○]|Right:|Wrong:", questions[questions.index("Question1of") :])
+    assert not re.search("[✓✗○]|Right:|Wrong:", questions[questions.rindex("Question1of") :])
     assert [one for one in reasons(answered) if not stands_in(one, answers)] == []
     # The screen is as it was.
-    assert answered.locator(".quiz").inner_text() == before
+    assert answered.locator(CLOSING).inner_text() == before
 
 
 def test_or_with_each_answer_beside_its_question(answered: Page) -> None:
     answered.locator(".answers-beside").evaluate("box => { box.checked = true; }")
     text = printed(answered)
     assert "AnswersQuestion1" not in text
-    text = text[text.index("Question1of") :]
+    text = text[text.rindex("Question1of") :]
     pieces = re.split(r"Question\d+of\d+", text)[1:]
     for piece, asked in zip(pieces, all_on(answered), strict=True):
         own = [one for one in reasons(answered, f"#q-{asked.question.id}") if not stands_in(one, piece)]

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.book.browser.course_page import act, load_file, notice, open_course
 from tests.book.browser.published import CHAPTER, KEPT, NAME, Reader, come_near, come_to_quiz, reload
-from tests.book.browser.questions import ASKED, OnPage, all_on, bank, first_on, of_type, score
+from tests.book.browser.questions import ASKED, CLOSING, TOLD, OnPage, all_on, bank, first_on, of_type, score
 
 pytestmark = pytest.mark.browser
 
@@ -87,14 +87,14 @@ def test_broken_entries_are_set_aside_with_a_message(stick_reader: Reader) -> No
         batch = dict(zip((f"{one.id}@{one.hash}" for one in questions), values[start:], strict=False))
         put(stick_reader, context, batch)
         page = stick_reader.open_quiz(context=context)
-        expect(page.locator(".quiz > .notice")).to_have_text(SET_ASIDE)
+        expect(page.locator(TOLD)).to_have_text(SET_ASIDE)
         for asked in all_on(page):
             asked.expect_untouched()
         expect(page.locator(".quiz input:checked")).to_have_count(0)
         assert kept(page) == []
         page.close()
     page = stick_reader.open_quiz(context=context)
-    expect(page.locator(".quiz > .notice")).to_be_empty()
+    expect(page.locator(TOLD)).to_have_count(0)
     expect_usable(page)
 
 
@@ -106,7 +106,7 @@ def test_each_broken_field_of_an_answer_is_found_out(stick_reader: Reader) -> No
         page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, value])
         page.goto(stick_reader.address + CHAPTER)
         come_to_quiz(page)
-        expect(page.locator(".quiz > .notice")).to_have_text(SET_ASIDE)
+        expect(page.locator(TOLD)).to_have_text(SET_ASIDE)
         first_on(page, "numeric").expect_untouched()
 
 
@@ -127,11 +127,11 @@ def test_keys_that_are_none_are_set_aside_with_a_message(stick_reader: Reader) -
     context = stick_reader.context()
     put(stick_reader, context, {key: json.dumps(SOUND) for key in (*BROKEN_KEYS, ENTRY)})
     page = stick_reader.open_quiz(context=context)
-    expect(page.locator(".quiz > .notice")).to_have_text(SET_ASIDE)
+    expect(page.locator(TOLD)).to_have_text(SET_ASIDE)
     first_on(page, "numeric").expect_right()
     assert kept(page) == [ENTRY]
     reload(page)
-    expect(page.locator(".quiz > .notice")).to_be_empty()
+    expect(page.locator(TOLD)).to_have_count(0)
     expect_usable(page)
 
 
@@ -152,7 +152,7 @@ def test_an_answer_to_an_older_text_is_set_aside_beside_its_question(stick_reade
         "This question has changed since you answered it; your old answer was set aside."
     )
     expect(asked.answer).to_be_hidden()
-    expect(page.locator(".quiz > .notice")).to_be_empty()
+    expect(page.locator(TOLD)).to_have_count(0)
     asked.give_right()
     asked.check()
     asked.expect_right()
@@ -175,7 +175,7 @@ def test_storage_refused_is_said_and_survived(stick_reader: Reader) -> None:
              get() { throw new DOMException("The operation is insecure.", "SecurityError"); } });"""
     )
     page = stick_reader.open_quiz(context=context)
-    expect(page.locator(".kept")).to_contain_text("refuses to keep answers")
+    expect(page.locator(f"{CLOSING} .kept")).to_contain_text("refuses to keep answers")
     for asked in all_on(page)[:2]:
         asked.give_right()
         asked.check()
@@ -197,7 +197,7 @@ def test_a_full_storage_is_said_and_survived(stick_reader: Reader) -> None:
     asked.give_right()
     asked.check()
     asked.expect_right()
-    expect(page.locator(".kept")).to_contain_text("refuses to keep answers")
+    expect(page.locator(f"{CLOSING} .kept")).to_contain_text("refuses to keep answers")
     asked = OnPage(page, bank().questions[1])
     asked.give_right()
     asked.check()
@@ -214,11 +214,11 @@ def test_two_tabs_lose_nothing_and_tell_each_other(reader: Reader) -> None:
     here.check()
     there.check()
     for tab in (one, other):
-        expect(tab.locator(".score")).to_have_text(f"2 of {ASKED} points; 2 of {ASKED} answered")
+        expect(tab.locator(f"{CLOSING} .score")).to_have_text(f"2 of {ASKED} points; 2 of {ASKED} answered")
         OnPage(tab, bank().questions[0]).expect_right()
         OnPage(tab, bank().questions[1]).expect_right()
     reload(one)
-    expect(one.locator(".score")).to_have_text(f"2 of {ASKED} points; 2 of {ASKED} answered")
+    expect(one.locator(f"{CLOSING} .score")).to_have_text(f"2 of {ASKED} points; 2 of {ASKED} answered")
 
 
 def test_clearing_in_one_tab_clears_the_other(reader: Reader) -> None:
@@ -229,7 +229,7 @@ def test_clearing_in_one_tab_clears_the_other(reader: Reader) -> None:
     OnPage(other, bank().questions[0]).expect_right()
     other.evaluate("localStorage.clear()")
     OnPage(one, bank().questions[0]).expect_untouched()
-    expect(one.locator(".score")).to_have_text(f"0 of {ASKED} points; 0 of {ASKED} answered")
+    expect(one.locator(f"{CLOSING} .score")).to_have_text(f"0 of {ASKED} points; 0 of {ASKED} answered")
 
 
 def test_what_was_kept_before_the_edition_had_a_name_is_taken_over_once(reader: Reader) -> None:
@@ -260,7 +260,7 @@ def test_what_was_kept_before_the_edition_had_a_name_is_taken_over_once(reader: 
 
 def test_on_a_disk_the_page_says_who_else_may_read_what_is_kept(reader: Reader) -> None:
     page = reader.open_quiz()
-    told = page.locator(".quiz .kept").inner_text()
+    told = page.locator(f"{CLOSING} .kept").inner_text()
     assert told.startswith("Your answers stay in this browser, on this device. Nothing is sent.")
     assert ("come from a disk" in told) == reader.address.startswith("file:")
 
