@@ -47,10 +47,14 @@ def _left(stand: Counter[str]) -> str:
     return ", ".join(filter(None, told))
 
 
-def show(file: str, root: Path = ROOT) -> Iterator[str]:
-    """The places of a file as a numbered list: a sentence, then each of its rows, its mark and what it says."""
+def show(file: str, root: Path = ROOT, *, left: bool = False) -> Iterator[str]:
+    """The places of a file as a numbered list: a sentence, then each of its rows, its mark and what it says.
+
+    With ``left``, those alone that are to be read or to be mended.
+    """
     stand = list(enumerate(standing(places(file, root), read(root)), 1))
     yield f"{file}: {len(stand)} places. A verdict names a place by its six letters."
+    stand = [one for one in stand if not left or one[1][1] in (*TO_READ, "slip")]
     first: dict[str, int] = {}
     for sentence, group in groupby(stand, key=lambda one: one[1][0].sentence):
         yield f"\n{sentence.line}  [{sentence.before}]\n  {sentence.text}"
@@ -124,6 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     verbs = parser.add_subparsers(dest="verb")
     showing = verbs.add_parser("show", help="print the places of a file beside their rows")
+    showing.add_argument("--left", action="store_true", help="only what is to be read or to be mended")
     showing.add_argument("--sheet", action="store_true", help="print an empty table of verdicts instead")
     recording = verbs.add_parser("record", help=f"take in a table of verdicts: {','.join(SHEET)}")
     for verb in (showing, recording):
@@ -137,7 +142,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if asked.verb == "show":
             file = _file(asked.file)
-            print(sheet(file) if asked.sheet else "\n".join(show(file)), end="" if asked.sheet else "\n")
+            print(sheet(file).strip() if asked.sheet else "\n".join(show(file, left=asked.left)))
         elif asked.verb == "record":
             today = asked.date or datetime.datetime.now(tz=datetime.UTC).date()
             print(record(_file(asked.file), asked.verdicts, asked.reader, today))

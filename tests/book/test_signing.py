@@ -210,6 +210,16 @@ def test_a_line_on_words_that_stand_no_more_is_dropped(root: Path) -> None:
     assert read(root).keys() <= {place.key for place in places(PAGE, root)}
 
 
+def test_what_is_left_can_be_shown_alone(root: Path) -> None:
+    first, second, *_ = places(PAGE, root)
+    lines = (f"{first.mark},right,,", f"{second.mark},slip,time,")
+    signing.record(PAGE, verdicts(root, *lines), "reader", TODAY, root)
+    shown = "\n".join(signing.show(PAGE, root, left=True))
+    assert first.mark not in shown
+    assert f"2. {second.mark} slip: 3 of 12" in shown
+    assert f"7. {places(PAGE, root)[-1].mark} unread" in shown
+
+
 def test_a_sheet_of_verdicts_can_be_filled_in_part(root: Path) -> None:
     sheet = root / "sheet.csv"
     sheet.write_text(signing.sheet(PAGE, root), encoding="utf-8")
