@@ -138,7 +138,7 @@ def test_the_map_lists_objectives_with_links_to_their_questions(book: TinyBook) 
     assert [str(link["href"]) for link in row.select("a")] == [
         *("exercise.html#q-tiny-one", "exercise.html#q-tiny-two"),
     ]
-    assert row.select("a")[1]["title"] == "Question 2: single best answer, apply"
+    assert row.select("a")[1]["title"] == "Single best answer, apply"
 
 
 def test_edits_show_and_faults_fail_the_build(book: TinyBook) -> None:

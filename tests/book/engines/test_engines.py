@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,20 @@ def test_a_question_answered_by_keys_is_kept_across_pages(visit: Visit) -> None:
     visitor.wait(
         """return /\\b1 of \\d+ answered/.test(document.querySelector(".progress-page").textContent)"""
     )
+
+
+def test_a_link_into_folded_studies_opens_them(visit: Visit, html: Path) -> None:
+    """Not every engine opens a fold for the place that an address names; here all do."""
+    folded = re.compile(r'<details class="studies">.*?<section id="([\w-]+)">', re.DOTALL)
+    for path in sorted(html.rglob("*.html")):
+        found = folded.search(path.read_text(encoding="utf-8"))
+        if found is None:
+            continue
+        visit.open(f"{path.relative_to(html).as_posix()}#{found[1]}")
+        visit.visitor.wait('return document.querySelector(".studies").open')
+        seen = "const { top } = document.getElementById(arguments[0]).getBoundingClientRect(); "
+        visit.visitor.wait(f"{seen} return top > -5 && top < innerHeight", found[1])
+        return
 
 
 def test_a_deck_steps_through_by_key(visit: Visit) -> None:

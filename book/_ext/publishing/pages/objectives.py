@@ -33,7 +33,7 @@ class Mapped:
     bank: Bank
 
     def tested(self, objective: str) -> list[tuple[int, Question]]:
-        """The questions on an objective, each with its number in the quiz, counted from 1."""
+        """The questions on an objective, each with its number in the bank, counted from 1."""
         return [
             (number, one) for number, one in enumerate(self.bank.questions, 1) if one.objective == objective
         ]
@@ -128,7 +128,7 @@ class ObjectiveMap(SphinxDirective):
                 str(number),
                 internal=True,
                 refuri=f"{self._address(page)}#q-{question.id}",
-                reftitle=f"Question {number}: {question.type.replace('-', ' ')}, {question.level}",
+                reftitle=f"{question.type.replace('-', ' ').capitalize()}, {question.level}",
             )
             links += [nodes.Text(" "), link]
         return _row(_cell(*shown, *messages), _cell(*links))

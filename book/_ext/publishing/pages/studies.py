@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 TITLE = "The studies"
-SUMMARY = "Show the studies: other figures, tables, and how they were found"
+SUMMARY = "Other figures, tables, and how they were found"
 LEFT_OUT = "The studies are left out of this print; they stand on the page, and can be printed with it."
 
 
