@@ -95,4 +95,5 @@ for (const el of widgets) {
   nearby.observe(el);
   el.addEventListener("focusin", () => start(el), { once: true });
 }
-addEventListener("beforeprint", () => widgets.forEach(start));
+// What is folded has no width to draw in; a fold that is printed was opened before (see the page's script).
+addEventListener("beforeprint", () => widgets.filter((el) => !el.closest("details:not([open])")).forEach(start));
