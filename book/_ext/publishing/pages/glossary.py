@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docutils import nodes
 
 from publishing.numbers.bound import est
+from publishing.pages.decisions import decision_table
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,7 +37,7 @@ _GAP = re.compile(r"[\s–-]+")
 _NOT_IN = (
     *(nodes.title, nodes.rubric, nodes.reference, nodes.footnote, nodes.footnote_reference, nodes.literal),
     *(nodes.FixedTextElement, nodes.figure, nodes.table, nodes.math, nodes.term, nodes.Invisible),
-    est,
+    *(est, decision_table),
 )
 
 
