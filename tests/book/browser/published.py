@@ -114,7 +114,11 @@ def come_to_quiz(page: Page, question: str = "") -> None:
     """
     wait_until_drawn(page)
     holds = f":has(#q-{question})" if question else ""
-    for quiz in page.locator(f"[data-widget=quiz]{holds}").all():
+    found = page.locator(f"[data-widget=quiz]{holds}")
+    # After a click on a link the page of before may still be there, which has none.
+    found.first.wait_for(state="attached")
+    wait_until_drawn(page)
+    for quiz in found.all():
         come_near(quiz)
 
 
