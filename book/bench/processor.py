@@ -10,6 +10,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -20,18 +22,20 @@ class Cost:
 
 
 def run(command: list[str], folder: Path, *, check: bool = True) -> Cost:
-    """Run a command in a copy of this tree (or in the tree itself), which it imports from.
+    """Run a command in a folder: it imports from the tree that stands there, or else from this one.
 
     Raises:
         SystemExit: with the end of what the command said, when it fails and ``check`` is set.
     """
     # A make inside make must not wait for the outer one's job slots.
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    # The plain book is no tree: its folder of evidence pages would hide the package of that name.
+    tree = folder if (folder / "evidence" / "__init__.py").exists() else ROOT
     started, worked = time.monotonic(), _children()
     done = subprocess.run(
         command,
         cwd=folder,
-        env={**clean, "PYTHONPATH": str(folder)},
+        env={**clean, "PYTHONPATH": str(tree)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
