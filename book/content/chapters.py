@@ -1,7 +1,4 @@
-"""Rules of a chapter for residents: its rhythm, its objectives, its questions, and how much it asks of a reader.
-
-A chapter that has *Two minutes* teaches by pieces; one that has not yet been rewritten keeps the rhythm of before.
-"""
+"""Rules of a chapter for residents: its rhythm, its objectives, its questions, and how much it asks of a reader."""
 
 from __future__ import annotations
 
@@ -14,13 +11,10 @@ from widgets.decisions import ContentError, beside
 from widgets.decisions import read as read_decisions
 from widgets.quiz.shown import Call, calls, misplaced
 
-#: The rhythm of before.
 OPENING = ["Before you start", "A person in clinic"]
-CLOSING = ["In numbers", "What we do not know", "Key points", "Test yourself", "References"]
-
 TWO_MINUTES, FIRST_GUESS, DECISIONS = "Two minutes", "Your first guess", "What you find, what you do"
 FIVE_NUMBERS, STUDIES = "Five numbers to remember", "The studies"
-#: The rhythm of a chapter that teaches by pieces, which stand between the two.
+#: The rhythm of a chapter: its pieces stand between the two.
 BEFORE_PIECES = [TWO_MINUTES, *OPENING, FIRST_GUESS]
 AFTER_PIECES = [
     *(DECISIONS, "On the ward and in clinic", FIVE_NUMBERS, STUDIES, "What is not known"),
@@ -53,15 +47,10 @@ REMARK = re.compile(
 )
 
 
-def by_pieces(page: Page) -> bool:
-    """Whether a chapter teaches by pieces."""
-    return TWO_MINUTES in page.headings
-
-
 def rhythm(page: Page) -> Iterator[Fault]:
-    """Every chapter opens and closes with the same headings, and has a lesson between them."""
+    """Every chapter opens and closes with the same headings."""
     found = page.headings
-    first, last = (BEFORE_PIECES, AFTER_PIECES) if by_pieces(page) else (OPENING, CLOSING)
+    first, last = BEFORE_PIECES, AFTER_PIECES
     at = [start for _, start, _ in page.sections]
     if found[: len(first)] != first:
         wrong = next(
@@ -78,16 +67,10 @@ def rhythm(page: Page) -> Iterator[Fault]:
         yield page.fault(
             at[-1 - wrong] if wrong >= 0 else -1, f"ends with the headings {told}: end with {_listed(last)}"
         )
-    elif not by_pieces(page) and len(found) <= len(first) + len(last):
-        yield page.fault(
-            page.section(last[0])[0], f"no lesson stands before “{last[0]}”: write at least one section there"
-        )
 
 
 def pieces(page: Page) -> Iterator[Fault]:
     """Three to five pieces, each with its checkpoint at its end."""
-    if not by_pieces(page):
-        return
     found = list(_pieces(page))
     if not PIECES[0] <= len(found) <= PIECES[1]:
         place = found[-1][1] if found else page.section(FIRST_GUESS)[0]
@@ -116,8 +99,6 @@ def pieces(page: Page) -> Iterator[Fault]:
 
 def parts(page: Page) -> Iterator[Fault]:
     """A first guess, checkpoints and a closing set, of the chapter's own questions."""
-    if not by_pieces(page):
-        return
     found = calls(page.text)
     for call in found:
         if call.bank != page.name:
@@ -143,13 +124,12 @@ def decisions(page: Page) -> Iterator[Fault]:
     path = beside(page.chapters / f"{page.name}.md")
     file = f"chapters/{page.name}.decisions.yml"
     shown = "{decisions}" in page.section(DECISIONS)[1]
-    if by_pieces(page) and not shown:
+    if not shown:
         at, _ = page.section(DECISIONS)
         yield page.fault(at, f"“{DECISIONS}” shows no table: write ```{{decisions}} and ``` there")
     if not path.is_file():
-        if by_pieces(page):
-            at, _ = page.section(DECISIONS)
-            yield page.fault(at, f"{file} is not there: write the decisions of the chapter in it")
+        at, _ = page.section(DECISIONS)
+        yield page.fault(at, f"{file} is not there: write the decisions of the chapter in it")
         return
     try:
         found, document = read_decisions(path, file)
@@ -158,7 +138,7 @@ def decisions(page: Page) -> Iterator[Fault]:
             _, line, said = one.split(":", 2)
             yield Fault(file, int(line), said.strip())
         return
-    if by_pieces(page) and not DECIDED[0] <= len(found.decisions) <= DECIDED[1]:
+    if not DECIDED[0] <= len(found.decisions) <= DECIDED[1]:
         yield Fault(
             file, document.line(("decisions",)), f"{len(found.decisions)} decisions: write {_range(DECIDED)}"
         )
@@ -166,8 +146,6 @@ def decisions(page: Page) -> Iterator[Fault]:
 
 def to_take_away(page: Page) -> Iterator[Fault]:
     """What one does in two minutes, beside one figure; and five numbers, each bound."""
-    if not by_pieces(page):
-        return
     at, text = page.section(TWO_MINUTES)
     items = list(_ITEM.finditer(text))
     if not items:
@@ -196,8 +174,6 @@ def to_take_away(page: Page) -> Iterator[Fault]:
 
 def budgets(page: Page) -> Iterator[Fault]:
     """How much a chapter asks of a reader, outside its studies, its closing questions and its references."""
-    if not by_pieces(page):
-        return
     text, source = page.prose, page.text
     for heading, start, end in page.sections:
         if heading in NOT_COUNTED:
@@ -275,7 +251,7 @@ def questions(page: Page) -> Iterator[Fault]:
             f"{asked} questions: a chapter has {FEWEST_QUESTIONS} or more, two or more for each objective",
         )
     at, text = page.section("Test yourself")
-    call = f'{"closing" if by_pieces(page) else "quiz"}("{page.name}")'
+    call = f'closing("{page.name}")'
     if call not in text:
         yield page.fault(at, f"“Test yourself” does not show the quiz: call {call} in a code cell there")
     at, text = page.section("References")

@@ -96,11 +96,6 @@ def test_about_has_the_table_of_reviews() -> None:
 
 #: A chapter as it is begun: the skeleton, which keeps every rule.
 CHAPTER = Page("skeleton", (SKELETONS / "skeleton.md").read_text(encoding="utf-8"), SKELETONS)
-#: A chapter that has not been rewritten.
-OLD = Page(
-    "skeleton",
-    "".join(f"## {one}\n\nText.\n\n" for one in (*chapters.OPENING, "A lesson", *chapters.CLOSING)),
-)
 TALK = next(page for page in PAGES.values() if page.is_session)
 
 
@@ -124,8 +119,6 @@ def planted(page: Page, old: str, new: str) -> tuple[Page, int]:
             "something is still to be written",
         ),
         (words.empty_chances, CHAPTER, "## Key points", "## 1 in 20", "say how many of 100 people"),
-        (chapters.rhythm, OLD, "## Key points", "## Points", "end with “In numbers”"),
-        (chapters.rhythm, OLD, "## A lesson", "### A lesson", "no lesson stands before “In numbers”"),
         (chapters.rhythm, CHAPTER, "## Key points", "## Points", "end with “What you find, what you do”"),
         (chapters.rhythm, CHAPTER, "## Your first guess", "## Guess", "begin with “Two minutes”"),
         (chapters.opening, CHAPTER, "**Time.**", "**Hours.**", "add a line such as **Time.**"),
@@ -190,7 +183,7 @@ NUMBER = "{est}`228 of 260 <bertrand1993-global-clinical-rating>`"
     ],
     ids=lambda one: getattr(one, "__name__", ""),
 )  # fmt: skip
-def test_a_chapter_by_pieces_is_held_to_its_rhythm_and_its_budget(
+def test_a_chapter_is_held_to_its_rhythm_and_its_budget(
     rule: Callable[[Page], Iterable[Fault]], old: str, new: str, told: str
 ) -> None:
     assert [str(fault) for fault in rule(CHAPTER)] == []
