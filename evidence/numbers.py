@@ -4,7 +4,8 @@ A chapter prints ``228 of 260`` and names a row; the build fails unless the row 
 What counts as borne out:
 
 - *A of B*: the row's numerator and denominator, or such a pair in its texts;
-- *x of 100* or *x of 1000*, as patients are told: also a percentage of the row, put as so many people or points;
+- *x of 100* or *x of 1000*, as patients are told: also a percentage of the row, put as so many people (a percentage of
+  a score is no points);
 - *x %*: a percentage the row prints, or its counts' ratio, rounded to the digits shown;
 - *x years*: the follow-up in months, divided by twelve, rounded to the digits shown;
 - any other number: one that stands in the row, rounded to the digits shown;
@@ -63,8 +64,11 @@ def check_number(text: str, row_id: str) -> None:
         events, people = (int(part.replace(",", "")) for part in pair.groups() if part)
         if (events, people) in _pairs(entry):
             continue
-        if people not in _ROUND or not any(
-            _same(Decimal(events), percentage * people / 100) for percentage in _shares(entry)
+        in_points = text[pair.end() :].lstrip().startswith("point")
+        if (
+            people not in _ROUND
+            or in_points
+            or not any(_same(Decimal(events), percentage * people / 100) for percentage in _shares(entry))
         ):
             raise EvidenceError(f"{pair[0]!r} is not what {row_id} says: {_summary(entry)}")
         shares.append(pair.span())

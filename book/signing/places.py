@@ -8,10 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from book.signing.sentences import Sentence, sentences
 from evidence import Derived, EvidenceError, bound, readings
 from evidence.derived import figures
 from widgets.number import note
+from widgets.text.sentences import Sentence, sentences
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Where a row was found, and how the risk explorer shows it, change nothing of what it says.

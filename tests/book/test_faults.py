@@ -71,6 +71,17 @@ FAULTS = {
     "decided-fields.decisions.yml:5": ("the field 'whi' is unknown; did you mean 'why'?",),
     "decided-fields.decisions.yml:7": ("'basis' of decisions 1 is 'guidelines'; use 'guideline', 'review'",),
     "complaint.md:16": ("stderr was found in the cell outputs",),
+    "claims.md:3": ("“130 people” is not what ipg2016-dystonia says: it counts generators",),
+    "claims.md:8": (
+        "“surgeons judged” is not what bertrand1993-global-clinical-rating says: who judged is not stated",
+    ),
+    "claims.questions.yml:4": (
+        "“At one year” is not what bertrand1993-global-clinical-rating says: it prints no time",
+    ),
+    "claims.questions.yml:6": (
+        "“Masked raters” is not what bertrand1993-global-clinical-rating says: who judged is not stated",
+    ),
+    "claims.case.yml:2": ("“after denervation” is not what volkmann2014-severity-3m-dbs-gpi says",),
 }
 
 

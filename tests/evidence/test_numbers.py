@@ -134,8 +134,9 @@ def test_a_share_may_be_put_as_so_many_of_a_hundred(text: str, right: bool) -> N
     assert borne_out(text, counted) is right
 
 
-def test_points_and_facts_are_put_of_a_hundred_too() -> None:
-    assert borne_out("26 of 100 points", outcome(percent_improvement="26"))
+def test_a_fact_is_put_of_a_hundred_too_and_no_percentage_as_points() -> None:
+    assert borne_out("26 of 100", outcome(percent_improvement="26"))
+    assert not borne_out("26 of 100 points", outcome(percent_improvement="26"))
     assert borne_out("58 of 100 people", fact(value="7", unit="of 12 patients"))
     assert not borne_out("7 of 100 people", fact(value="7", unit="of 12 patients"))
 

@@ -118,6 +118,8 @@ class Outputs:
     def execute(self, notebooks: list[Notebook]) -> list[Failed]:
         """Execute, as many at a time as there are cores, and keep the outputs of those that ended well."""
         logging.getLogger("traitlets").setLevel(logging.ERROR)
+        # A stream that breaks off as its kernel is killed is told in one line of ours.
+        logging.getLogger("tornado.general").setLevel(logging.CRITICAL)
         return asyncio.run(self._execute_all(notebooks))
 
     async def _execute_all(self, notebooks: list[Notebook]) -> list[Failed]:

@@ -10,6 +10,7 @@ Run with `runpy.run_path`, which leaves no name in the notebook; it needs nothin
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -91,3 +92,5 @@ def _noted(event: str, arguments: tuple[Any, ...]) -> None:
 # A hook cannot be taken out again: only the kernel has one, not who imports this module for its names.
 if __name__ == "<run_path>":
     sys.addaudithook(_noted)
+    # A stream that is closed while a message is on its way, as a kernel ends, is nothing that a reader could mend.
+    logging.getLogger("tornado.general").setLevel(logging.CRITICAL)

@@ -25,12 +25,16 @@ _IN_CODE = re.compile(r"\brow\([\"']([a-z0-9-]+)[\"']\)")
 
 
 class Sentence(NamedTuple):
-    """A sentence as readers see it, what stands before it, and the figures it prints by the row they are bound to."""
+    """A sentence as readers see it, what stands before it, and the figures it prints by the row they are bound to.
+
+    ``asserted``: the course says so; a wrong option of a question only offers it.
+    """
 
     line: int
     text: str
     before: str
     figures: dict[str, tuple[str, ...]]
+    asserted: bool = True
 
 
 def sentences(path: Path) -> Iterator[Sentence]:
@@ -168,9 +172,18 @@ def _of_content(document: Document, value: Any, place: Location) -> Iterator[Sen
             yield from _of_content(document, part, (*place, name))
     elif isinstance(value, str) and _BOUND.search(value):
         before = _where(document, place)
+        offered = _offered(document.value, place)
         for _, sentence in _split(value):
-            yield from _bound(document.line(place), sentence, before)
+            for found in _bound(document.line(place), sentence, before):
+                yield found._replace(asserted=not offered)
             before = seen(sentence)
+
+
+def _offered(value: Any, place: Location) -> bool:
+    """Whether a text is that of a wrong option."""
+    for part in place[:-1]:
+        value = value[part]
+    return place[-1] == "text" and "options" in place and isinstance(value, dict) and not value.get("correct")
 
 
 def _where(document: Document, place: Location) -> str:
