@@ -98,7 +98,7 @@ class Shown:
 
 
 def kinds(pages: Path) -> list[Shown]:
-    """Every kind of widget in the built book, each where its markup is largest."""
+    """Every kind of widget in the built book, each where its markup is largest and in sight."""
     largest: dict[str, Shown] = {}
     for path in sorted(pages.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
@@ -109,6 +109,8 @@ def kinds(pages: Path) -> list[Shown]:
             kind = str(widget["data-widget"])
             place = met.setdefault(kind, 0)
             met[kind] += 1
+            if widget.find_parent("details", class_="studies"):
+                continue  # it waits until it is unfolded
             # A widget without a place of its own serves the whole page.
             size = len(text) if widget.has_attr("hidden") else len(str(widget))
             if kind not in largest or size > largest[kind].size:

@@ -54,7 +54,7 @@ class Text(HTMLParser):
 
 
 def carried(markup: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json">(.*?)</script>', markup, re.DOTALL)
+    found = re.search(r'<script type="application/json" data-shared>(.*?)</script>', markup, re.DOTALL)
     assert found
     data: dict[str, Any] = json.loads(found[1])
     return data
@@ -186,7 +186,7 @@ def test_the_plot_is_light() -> None:
 def test_the_data_cannot_end_its_script() -> None:
     markup = forest("x").markup
     assert carried(markup)["opening"]["topic"] == "TWSTRS total"
-    assert "<" not in markup.split('<script type="application/json">')[1].split("</script>")[0]
+    assert "<" not in markup.split('<script type="application/json" data-shared>')[1].split("</script>")[0]
 
 
 def test_every_sentence_has_its_places() -> None:

@@ -56,9 +56,33 @@ if (store) addEventListener("storage", ({ key }) => {
   }
 });
 
+/** Puts what widgets of several pages have in common where the front end looks for it. @param {HTMLElement} el */
+const fetchShared = (el) =>
+  new Promise((resolve, reject) => {
+    const script = Object.assign(document.createElement("script"), { src: el.dataset.shared, onerror: reject });
+    script.onload = () => {
+      const data = Object.assign(document.createElement("script"), { type: "application/json" });
+      data.textContent = JSON.stringify(/** @type {any} */ (globalThis).courseData);
+      (el.firstElementChild ?? el).append(data);
+      resolve(undefined);
+    };
+    document.head.append(script);
+  });
+
+/** @type {WeakSet<HTMLElement>} */
+const begun = new WeakSet();
+
 /** @param {HTMLElement} el */
-const start = (el) => {
-  if ("alive" in el.dataset) return;
+const start = async (el) => {
+  if (begun.has(el)) return;
+  begun.add(el);
+  try {
+    if (el.dataset.shared) await fetchShared(el);
+  } catch {
+    begun.delete(el); // the network may come back: its markup reads until then
+    addEventListener("online", () => start(el), { once: true });
+    return;
+  }
   el.dataset.alive = "";
   const { widget = "", name, keeps = `${widget}/${name}/` } = el.dataset;
   try {

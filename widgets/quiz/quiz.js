@@ -23,7 +23,7 @@ function render({ model, el }) {
   root.append(part("toolbar"));
   const find = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
   const toolbar = find(".toolbar");
-  const tool = (/** @type {string} */ name) => toolbar.querySelector(`[data-do=${name}]`);
+  const redo = toolbar.querySelector("[data-do=redo]"); // a checkpoint has no tools
   const [topNotice, toolNotice] = root.querySelectorAll(".notice");
   const ended = new AbortController();
   /** @type {(type: string, act: (event: any) => void, capture?: boolean) => void} */
@@ -128,7 +128,7 @@ function render({ model, el }) {
     const told = Object.entries(answering.calibrate(answers)).filter(([, [, rated]]) => rated).map(([name, [right, rated]]) =>
       `When ${CERTAINTIES[/** @type {keyof CERTAINTIES} */ (name)]} you were right ${right} of ${count(rated, "time")}.`);
     setText(toolbar.querySelector(".certainty"), running ? "" : told.join(" "));
-    tool("redo").hidden = !answers.some(answering.isWrong);
+    if (redo) redo.hidden = !answers.some(answering.isWrong);
 
     tellKernel(model, { score, possible, completed: answered === possible });
   }
@@ -209,11 +209,18 @@ function render({ model, el }) {
     const { stale, broken } = unfit(saved);
     const sound = without(saved, [...stale, ...broken]);
     const mine = questions.filter((q) => Object.hasOwn(sound, q.key));
+    // The bank's other questions stand elsewhere on the page: each set holds what comes to it against its own.
+    const others = Object.fromEntries([.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".question"))]
+      .map(({ dataset: { id, hash } }) => `${id}@${hash}`)
+      .filter((key) => Object.hasOwn(sound, key) && !Object.hasOwn(stored(), key) && !mine.some((q) => q.key === key))
+      .map((key) => [key, sound[key]]));
+    const asWell = Object.keys(others).length;
     const set = Object.hasOwn(sound, "#set") ? { "#set": sound["#set"] } : {};
-    model.set("answers", { ...stored(), ...set, ...guessing.merge(stored(), sound[guessing.entry]) });
+    model.set("answers", { ...others, ...stored(), ...set, ...guessing.merge(stored(), sound[guessing.entry]) });
     save(mine, (answer, q) => answering.merge(answer, /** @type {Answer} */ (readAnswer(q, sound[q.key]))));
     return [
       `Answers to ${mine.length} of ${questions.length} questions loaded.`,
+      ...(asWell ? [`So were ${count(asWell, "answer")} to questions in the text.`] : []),
       ...(broken.length ? [SET_ASIDE] : []),
       ...(stale.length ? [`Questions changed since then: ${stale.length}. Those answers were set aside.`] : []),
     ].join(" ");

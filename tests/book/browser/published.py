@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import threading
 from collections.abc import Iterator
@@ -40,8 +41,8 @@ ALL_PAGES = sorted(
     path.relative_to(PAGES).as_posix() for path in PAGES.rglob("*.html") if path.name != "404.html"
 )
 #: The one patience of the browser tests, in milliseconds: a state that comes is waited for as long as a busy machine
-#: may need, and only a test that fails pays for it.
-PATIENCE = 120_000
+#: may need, and only a test that fails pays for it. Who mends one may set PATIENCE, in seconds.
+PATIENCE = 1000 * int(os.environ.get("PATIENCE", "120"))
 expect.set_options(timeout=PATIENCE)
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
@@ -99,7 +100,8 @@ def wait_until_drawn(page: Page) -> None:
 
 
 def come_near(widget: Locator) -> Locator:
-    """Scroll as far as a widget, and again where what grows above it takes it away, until it has started."""
+    """Unfold and scroll as far as a widget, and again where what grows above it takes it away, until it has started."""
+    widget.evaluate("widget => widget.closest('details:not([open])')?.setAttribute('open', '')")
     widget.page.wait_for_function(
         "widget => 'alive' in widget.dataset || void widget.scrollIntoView({ behavior: 'instant' })",
         arg=widget.element_handle(),

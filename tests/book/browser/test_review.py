@@ -63,7 +63,7 @@ def test_the_foot_of_a_page_leads_to_its_form(reader: Reader) -> None:
     expect(page.locator(".page-name")).to_have_text("You review Risks. Keep it open beside this form.")
     titles = page.locator(".section legend").all_inner_texts()
     assert titles[-1] == "Questions"
-    assert "What we do not know" in titles
+    assert "What is not known" in titles
 
 
 def test_the_file_is_saved_when_nothing_is_missing_and_asked_for_until_then(
@@ -74,12 +74,12 @@ def test_the_file_is_saved_when_nothing_is_missing_and_asked_for_until_then(
     save.click()
     assert told(page) == "Mark at least one section as right or to change."
     mark(page, "Key points", "right")
-    mark(page, "What we do not know", "to change")
+    mark(page, "What is not known", "to change")
     save.click()
-    assert told(page) == "Say what is to change in “What we do not know”."
-    expect(page.locator('.section[data-section="What we do not know"] textarea')).to_be_focused()
+    assert told(page) == "Say what is to change in “What is not known”."
+    expect(page.locator('.section[data-section="What is not known"] textarea')).to_be_focused()
     page.keyboard.type("Name who counted.")
-    page.locator('.section[data-section="What we do not know"]').get_by_label("harms", exact=True).check()
+    page.locator('.section[data-section="What is not known"]').get_by_label("harms", exact=True).check()
     save.click()
     assert told(page) == "Give a verdict on the page."
     page.get_by_label("Sound, once what I noted is changed").check()
@@ -90,7 +90,7 @@ def test_the_file_is_saved_when_nothing_is_missing_and_asked_for_until_then(
     assert file["page"] == PAGE
     assert file["by"] == {"role": "physiotherapist", "interests": "none", "consent": "unnamed"}
     assert [(one["section"], one["mark"], one["about"], one["words"]) for one in file["sections"]] == [
-        ("What we do not know", "change", ["harms"], "Name who counted."),
+        ("What is not known", "change", ["harms"], "Name who counted."),
         ("Key points", "right", [], ""),
     ]
 

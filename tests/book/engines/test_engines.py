@@ -19,6 +19,7 @@ CHAPTER = "procedures/selective-peripheral-denervation.html"
 PICTURES = ROOT / "_build" / "engines"
 
 _COME_NEAR = """const widget = document.querySelectorAll(`.course-widget[data-widget="${arguments[0]}"]`)[arguments[1]];
+widget.closest("details:not([open])")?.setAttribute("open", "");
 if (widget.hidden) dispatchEvent(new KeyboardEvent("keydown"));
 else widget.scrollIntoView({ behavior: "instant" });"""
 _COME_TO = """document.querySelector(arguments[0]).closest(".course-widget").scrollIntoView({ behavior: "instant" });"""

@@ -13,11 +13,19 @@ import rcssmin
 import tinycss2
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
 
 _WORD = re.compile(r"[\w-]+")
 _ASKED = re.compile(r"var\(\s*(--[\w-]+)")
 _NAME = re.compile(r"[.#]((?:[\w-]|\\.)+)")
+#: What a page can be styled by: its classes and ids, and the words of the scripts within it.
+_STYLED = re.compile(r'\b(?:class|id)="([^"]*)"|<script>(.*?)</script>|(<[a-z][a-z0-9]*)', re.DOTALL)
+#: An element in a selector; what stands in brackets is none, and what a function asks for may be missing.
+_ELEMENT = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*)")
+_IN_BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
+#: A source in a question, which leads to its record where the page has no list of references, as in a notebook.
+_TOLD_TWICE = re.compile(r' href="#(ref-[\w-]+)" data-link="[^"]*"')
 #: The theme's styles, which also serve kinds of page that this book does not have.
 _THEME = Path("_static/styles/furo.css")
 _ORIGINAL = Path(furo.__file__).parent / "theme" / "furo" / "static" / "styles" / "furo.css"
@@ -32,13 +40,20 @@ def light_script(source: str) -> str:
     return str(minify.string("application/javascript", source))
 
 
+def light_body(body: str) -> str:
+    """A page's body without the address of a record that its own list of references tells."""
+    return _TOLD_TWICE.sub(
+        lambda found: f' href="#{found[1]}"' if f' id="{found[1]}"' in body else found[0], body
+    )
+
+
 def light_style(source: str) -> str:
     """A style sheet without comments and spare space."""
     return str(rcssmin.cssmin(source))
 
 
 def used_rules(sheet: str, words: set[str]) -> str:
-    """The rules of a style sheet whose every class and id is one of ``words``.
+    """The rules of a style sheet whose every class, id and element ("<h1") is one of ``words``.
 
     Of custom properties those are kept that the sheet asks for, or that are among the words.
     """
@@ -75,7 +90,9 @@ def _declarations(content: list[Any], words: set[str]) -> str:
 
 
 def _names(selector: str) -> set[str]:
-    return {name.replace("\\", "") for name in _NAME.findall(re.sub(r'"[^"]*"|\'[^\']*\'', "", selector))}
+    plain = re.sub(r'"[^"]*"|\'[^\']*\'', "", selector)
+    elements = _ELEMENT.findall(_IN_BRACKETS.sub("", plain))
+    return {name.replace("\\", "") for name in _NAME.findall(plain)} | {f"<{name}" for name in elements}
 
 
 def _split(prelude: str) -> list[str]:
@@ -87,6 +104,18 @@ def _split(prelude: str) -> list[str]:
             parts.append(prelude[start:index])
             start = index + 1
     return [*parts, prelude[start:]]
+
+
+def _styled(page: str) -> Iterator[str]:
+    for names, script, element in _STYLED.findall(page):
+        yield from [element] if element else _WORD.findall(names or script)
+
+
+def _lighten_body(
+    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+) -> None:
+    if "body" in context:
+        context["body"] = light_body(context["body"])
 
 
 def _lighten(app: Sphinx, exception: Exception | None) -> None:
@@ -102,8 +131,10 @@ def _lighten(app: Sphinx, exception: Exception | None) -> None:
     known, since = sheet.read_text(encoding="utf-8"), sheet.stat().st_mtime_ns
     if known != whole and all(path.stat().st_mtime_ns <= since for path in (*pages, *scripts, *own)):
         return
-    # A class counts as used when its name stands anywhere in a page or script: rather too much is kept.
-    words = set(_WORD.findall("\n".join(path.read_text(encoding="utf-8") for path in (*pages, *scripts))))
+    # A class counts as used when its name stands anywhere in a script: rather too much is kept. Notes are prose.
+    code = [path for path in scripts if folder / "_static" / "notes" not in path.parents]
+    words = set(_WORD.findall("\n".join(path.read_text(encoding="utf-8") for path in code)))
+    words.update(*(_styled(path.read_text(encoding="utf-8")) for path in pages))
     for path in own:
         words |= set(_ASKED.findall(path.read_text(encoding="utf-8")))
     sheet.write_text(light_style(used_rules(whole, words)), encoding="utf-8")
@@ -118,6 +149,7 @@ def _settle(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
+    app.connect("html-page-context", _lighten_body)
     app.connect("build-finished", _lighten, priority=850)
     app.connect("build-finished", _settle, priority=880)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
