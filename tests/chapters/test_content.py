@@ -25,6 +25,7 @@ CONTENT_FILES = (
     ".decisions.yml",
     ".case.yml",
     ".options.yml",
+    ".finder.yml",
     ".criteria.yml",
     "reviews.yml",
     "signed.csv",

@@ -56,6 +56,7 @@ STEPS = {
     "chart": "summary",
     "classroom": "summary, button",
     "conference": "input, button",
+    "finder": "input",
     "forest": "tbody input",
     "number": "",
     "posture": "input",
