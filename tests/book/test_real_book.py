@@ -354,6 +354,9 @@ def questions_in(page: BeautifulSoup) -> dict[str, str]:
     forms = page.select("[id^=q-].question")
     for heading in page.select(".question > h3"):
         heading.clear()
+    for source in page.select(".source"):
+        # In a chapter the list of references tells the record's address.
+        del source["data-link"]
     assert len({form["id"] for form in forms}) == len(forms)
     return {str(form["id"]): form.decode() for form in forms}
 

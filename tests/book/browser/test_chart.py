@@ -74,8 +74,9 @@ def test_the_page_does_not_move_when_it_comes(stick_reader: Reader, screen: dict
     )
     page = stick_reader.open(context=context)
     size = "(({ width, height }) => [width, height])(document.querySelector('.chart-box').getBoundingClientRect())"
-    below = "document.querySelector('.course-chart figcaption').getBoundingClientRect().top + scrollY"
-    # Drawings above load as they come near, in places kept for them too.
+    # From the chart's own top: questions far above grow by their buttons, and the reader's place is held.
+    below = """document.querySelector('.course-chart figcaption').getBoundingClientRect().top
+      - document.querySelector('.chart-box').getBoundingClientRect().top"""
     before, caption = page.evaluate(size), page.evaluate(below)
     drawn(page)
     assert page.evaluate(size) == before

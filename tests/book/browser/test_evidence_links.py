@@ -40,7 +40,7 @@ def ready(page: Page) -> Page:
 
 
 def test_the_mouse_opens_the_note_and_leaves_it(reader: Reader) -> None:
-    page = reader.open()
+    page = ready(reader.open())
     link = number(page)
     link.hover()
     note = page.locator("#est-note")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.book.browser.published import PHONE, Reader
+from tests.book.browser.published import CHAPTER, PHONE, Reader, come_to_quiz
 from tests.book.browser.questions import ASKED, CLOSING, TYPES, OnPage, first_on, of_type, right_keys
 from widgets.quiz.markup import LETTERS
 from widgets.quiz.model import ExtendedMatching, MultipleResponse, Numeric, Ordering
@@ -41,7 +41,8 @@ def expect_focus_in_sight(page: Page) -> None:
 
 def go_to(reader: Reader, kind: str) -> tuple[Page, OnPage]:
     """Follow a link to the question: from there Tab goes on to its first control."""
-    page = reader.open_quiz(f"#q-{of_type(kind).id}")
+    page = reader.open(f"{CHAPTER}#q-{of_type(kind).id}")
+    come_to_quiz(page, of_type(kind).id)
     return page, first_on(page, kind)
 
 

@@ -33,6 +33,7 @@ def test_a_walk_through_pages_asks_for_what_they_need_and_no_other_host(reader: 
     context = reader.context(viewport={"width": 1280, "height": 6000})
     for name in sorted({*MAIN_PAGES, *(one.page for one in kinds(PAGES))}):
         page = reader.open(name, context)
+        page.evaluate("document.querySelectorAll('details.studies').forEach((one) => { one.open = true; })")
         # Walk through the page, so that everything that waits for the reader is asked for.
         page.evaluate(
             """async () => { for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
