@@ -1,6 +1,6 @@
 # The verbs of this project. Each is one raw command, listed in the README for machines without make.
 .DEFAULT_GOAL := book
-.PHONY: book slides watch kit test live serve lint check bench lock clean help
+.PHONY: book slides watch kit test test-all live serve lint check bench lock clean help
 .DELETE_ON_ERROR:
 SHELL := /bin/sh
 
@@ -54,10 +54,15 @@ $(VENV)/.chromium: $(VENV)/.ready
 	$(BIN)/python tests/chromium.py
 	@touch $@
 
-test: $(VENV)/.chromium kit ## run all tests, on the built book in real browsers
+PYTEST := $(BIN)/python -m pytest --numprocesses=2
+
+test: $(VENV)/.chromium kit ## run the tests, on the built book in a real browser
+	$(PYTEST) tests --dist=loadscope -m "not everywhere"
+	$(PYTEST) --nbval _build/jupyter_execute --dist=loadfile -p no:cacheprovider
+
+test-all: test ## and hold the same in every place: each page, session, browser, address, and builds with faults
 	-@$(BIN)/python tests/engines.py # without them its tests fail, each with what to install; the others run
-	$(BIN)/python -m pytest tests --numprocesses=2 --dist=loadscope
-	$(BIN)/python -m pytest --nbval _build/jupyter_execute --numprocesses=2 --dist=loadfile -p no:cacheprovider
+	$(PYTEST) tests --dist=loadscope -m everywhere
 
 lint: $(VENV)/.ready ## everything that is quick: style, types, evidence, questions, cases, words
 	$(BIN)/python book/lint.py

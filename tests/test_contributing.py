@@ -20,6 +20,8 @@ import pytest
 from book.content.page import pages
 from book.content.sessions import MINUTES, SLIDES
 
+pytestmark = pytest.mark.everywhere
+
 ROOT = Path(__file__).resolve().parents[1]
 NEIGHBOUR = "procedures/selective-peripheral-denervation"
 NEW = "procedures/one-more-operation"

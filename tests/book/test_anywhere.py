@@ -22,6 +22,8 @@ from bs4 import BeautifulSoup
 
 from tests.book.tiny_book import ROOT, Build, TinyBook
 
+pytestmark = pytest.mark.everywhere
+
 BELOW = "/a/b/"
 
 

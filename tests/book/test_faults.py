@@ -14,6 +14,8 @@ import pytest
 
 from tests.book.tiny_book import Build, TinyBook
 
+pytestmark = pytest.mark.everywhere
+
 
 @dataclass(frozen=True)
 class Twice:

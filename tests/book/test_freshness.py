@@ -14,6 +14,8 @@ import pytest
 
 from tests.book.tiny_book import Build, TinyBook
 
+pytestmark = pytest.mark.everywhere
+
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> TinyBook:

@@ -141,6 +141,7 @@ def test_the_map_lists_objectives_with_links_to_their_questions(book: TinyBook) 
     assert row.select("a")[1]["title"] == "Single best answer, apply"
 
 
+@pytest.mark.everywhere
 def test_edits_show_and_faults_fail_the_build(book: TinyBook) -> None:
     """One after the other, on the same copy: each build is an incremental one."""
     book.edit("chapters/glossary.md", ': Deep brain stimulation: "pulses" & current.', ": Current.")

@@ -13,6 +13,8 @@ from bs4 import BeautifulSoup, Tag
 from tests.book import policy
 from tests.book.tiny_book import TinyBook
 
+pytestmark = pytest.mark.everywhere
+
 NECK = "chapters/sessions/neck.md"
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.book.tiny_book import TinyBook
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.everywhere]
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from tests.book.browser.questions import CLOSING, bank, of_type, right_keys
 from tests.live.jupyterlab import ROOT, jupyterlab
 from widgets.quiz.markup import LETTERS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.everywhere]
 
 RUN = re.compile(r"^\[\d+\]:$")
 

@@ -24,14 +24,15 @@
     widgets.forEach((widget) => near.observe(widget));
   };
   let moved = false;
-  const move = () => {
-    if (moved) return;
+  const move = (event) => {
+    // The list of pages scrolls itself to the page that is open: that is no reader's move.
+    if (moved || (event?.type === "scroll" && event.target !== document)) return;
     moved = true;
     widgets.filter((widget) => widget.hidden).forEach(ask); // it has no place of its own to come near
     watch("100% 0px");
   };
   for (const type of ["scroll", "pointerover", "pointerdown", "keydown", "focusin"]) {
-    addEventListener(type, move, { once: true, passive: true, capture: true });
+    addEventListener(type, move, { passive: true, capture: true });
   }
   addEventListener("focusin", (event) => {
     const widget = event.target.closest(".course-widget");

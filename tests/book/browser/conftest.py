@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.book.browser.published import PAGES, Reader, served
+from tests.places import first_of
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +28,7 @@ def host(book: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["http", "file"])
+@pytest.fixture(params=first_of(["file", "http"]))
 def address(request: pytest.FixtureRequest, book: Path, host: str) -> str:
     return host if request.param == "http" else f"{book.as_uri()}/"
 

@@ -17,6 +17,7 @@ from sphinx_revealjs.utils import get_revealjs_path
 from tests.book import policy
 from tests.book.browser.published import KEPT, Reader, served
 from tests.book.browser.test_accessibility import expect_accessible
+from tests.places import first_of
 
 pytestmark = pytest.mark.browser
 
@@ -99,7 +100,7 @@ def small_words(decks: Path, drawing: dict[str, object]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", first_of(NAMES))
 def test_every_slide_can_be_read_from_the_back_row_and_reached_by_keyboard(
     speaker: Reader, decks: Path, name: str
 ) -> None:
@@ -116,7 +117,7 @@ def test_every_slide_can_be_read_from_the_back_row_and_reached_by_keyboard(
     assert found == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", first_of(NAMES))
 def test_the_notes_view_shows_the_notes_and_the_time_of_each_slide(speaker: Reader, name: str) -> None:
     page = open_deck(speaker, name)
     with page.expect_popup() as opened:
@@ -143,14 +144,14 @@ def test_the_notes_view_shows_the_notes_and_the_time_of_each_slide(speaker: Read
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", first_of(NAMES))
 def test_slides_are_accessible(speaker: Reader, name: str, theme: str) -> None:
     page = open_deck(speaker, f"{name}?print-pdf", color_scheme=theme)
     expect(page.locator(".pdf-page").first).to_be_attached()
     expect_accessible(page)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", first_of(NAMES))
 def test_a_deck_runs_its_own_scripts_and_those_of_its_notes(name: str) -> None:
     view = (get_revealjs_path() / "plugin" / "notes" / "speaker-view.html").read_text(encoding="utf-8")
     page = BeautifulSoup((DECKS / name).read_text(encoding="utf-8"), "html.parser")

@@ -18,6 +18,7 @@ from book.kit.__main__ import ARCHIVE, NAME, gather, pack, sessions
 from book.kit.printing import MARGIN
 from tests.book.browser.published import Reader
 from tests.book.browser.test_accessibility import expect_accessible
+from tests.places import first_of
 
 pytestmark = pytest.mark.browser
 
@@ -72,7 +73,7 @@ def test_there_are_five_sessions() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", SESSIONS)
+@pytest.mark.parametrize("name", first_of(SESSIONS))
 def test_a_printed_session_is_a_handout_of_two_pages(stick_reader: Reader, name: str) -> None:
     page = stick_reader.open(f"sessions/{name}.html", color_scheme="dark")
     title = page.locator("h1").inner_text().rstrip("#")
@@ -91,7 +92,7 @@ def test_a_printed_session_is_a_handout_of_two_pages(stick_reader: Reader, name:
     assert all(max(map(int, colour[4:-1].split(","))) < 120 for colour in set(seen)), set(seen)
 
 
-@pytest.mark.parametrize("name", SESSIONS)
+@pytest.mark.parametrize("name", first_of(SESSIONS))
 def test_a_handout_says_in_a_frame_whom_to_call(stick_reader: Reader, name: str) -> None:
     page = stick_reader.open(f"sessions/{name}.html")
     page.emulate_media(media="print")
@@ -115,8 +116,8 @@ def expect_no_empty_page(printed: list[str]) -> None:
     assert [number for number, text in enumerate(printed, start=1) if len(text.split()) < 25] == []
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-@pytest.mark.parametrize("name", SESSIONS)
+@pytest.mark.parametrize("paper", first_of(["A4", "Letter"]))
+@pytest.mark.parametrize("name", first_of(SESSIONS))
 def test_the_sheet_for_the_room_and_its_key_are_two_documents(
     stick_reader: Reader, name: str, paper: str
 ) -> None:
@@ -131,7 +132,7 @@ def test_the_sheet_for_the_room_and_its_key_are_two_documents(
     assert "(right)" in key[0]
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("paper", first_of(["A4", "Letter"]))
 @pytest.mark.parametrize("name", ["evaluation-form", "before-the-session"])
 def test_what_all_sessions_share_fits_on_one_page(stick_reader: Reader, name: str, paper: str) -> None:
     assert len(on_paper(stick_reader, f"sessions/{name}", paper)) == 1
@@ -156,7 +157,7 @@ def test_voting_cards_are_four_pages_and_a_plan_holds_what_to_say(stick_reader: 
     assert "What to say, slide by slide" in " ".join(on_paper(stick_reader, "sessions/understanding-plan"))
 
 
-@pytest.mark.parametrize("name", SESSIONS)
+@pytest.mark.parametrize("name", first_of(SESSIONS))
 def test_a_session_runs_from_the_kit_from_the_first_slide_to_the_handout(
     educator: Reader, stick: Path, name: str
 ) -> None:

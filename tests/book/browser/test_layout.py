@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.book.browser.published import ALL_PAGES, CHAPTER, DESKTOP, ENLARGED, MAIN_PAGES, PHONE, Reader
 from tests.book.browser.questions import CLOSING, TYPES, all_on, first_on
+from tests.places import first_of
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +48,7 @@ def expect_to_fit(page: Page, width: int) -> None:
     assert outside == []
 
 
-@pytest.mark.parametrize("screen", [ENLARGED, PHONE], ids=["enlarged", "phone"])
+@pytest.mark.parametrize("screen", first_of([PHONE, ENLARGED]), ids=["phone", "enlarged"])
 def test_no_page_scrolls_sideways(stick_reader: Reader, screen: dict[str, int]) -> None:
     context = stick_reader.context(viewport=screen, has_touch=True)
     for name in ALL_PAGES if screen is ENLARGED else MAIN_PAGES:

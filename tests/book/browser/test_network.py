@@ -25,6 +25,9 @@ def test_before_scrolling_little_is_asked_for(online_reader: Reader, screen: dic
     assert len(online_reader.requests) <= MOST_REQUESTS, online_reader.requests
     assert len(set(online_reader.requests)) == len(online_reader.requests)
     assert not any(HEAVY in url for url in online_reader.requests)
+    assert not any(".widgets.js" in url for url in online_reader.requests), (
+        "a page that nobody moves starts nothing"
+    )
 
 
 def test_a_walk_through_pages_asks_for_what_they_need_and_no_other_host(reader: Reader) -> None:

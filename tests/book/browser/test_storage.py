@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.book.browser.course_page import act, load_file, notice, open_course
 from tests.book.browser.published import CHAPTER, KEPT, NAME, Reader, come_near, come_to_quiz, reload
 from tests.book.browser.questions import ASKED, CLOSING, TOLD, OnPage, all_on, bank, first_on, of_type, score
+from tests.places import first_of
 
 pytestmark = pytest.mark.browser
 
@@ -78,6 +79,7 @@ def broken_values() -> list[str]:
     return [*texts, *(json.dumps({**SOUND, **change}) for change in spoilt)]
 
 
+@pytest.mark.everywhere
 def test_broken_entries_are_set_aside_with_a_message(stick_reader: Reader) -> None:
     context = stick_reader.context()
     values = broken_values()
@@ -98,6 +100,7 @@ def test_broken_entries_are_set_aside_with_a_message(stick_reader: Reader) -> No
     expect_usable(page)
 
 
+@pytest.mark.everywhere
 def test_each_broken_field_of_an_answer_is_found_out(stick_reader: Reader) -> None:
     context = stick_reader.context()
     page = stick_reader.open("about.html", context)
@@ -123,6 +126,7 @@ BROKEN_KEYS = (
 )
 
 
+@pytest.mark.everywhere
 def test_keys_that_are_none_are_set_aside_with_a_message(stick_reader: Reader) -> None:
     context = stick_reader.context()
     put(stick_reader, context, {key: json.dumps(SOUND) for key in (*BROKEN_KEYS, ENTRY)})
@@ -288,7 +292,7 @@ KEEPING = {
 }
 
 
-@pytest.mark.parametrize("widget", KEEPING)
+@pytest.mark.parametrize("widget", first_of(KEEPING))
 def test_hostile_values_under_the_real_keys_do_nothing_worse_than_a_message(
     stick_reader: Reader, widget: str
 ) -> None:

@@ -12,7 +12,7 @@ from tests.book.browser.questions import of_type, right_keys
 from tests.book.engines.conftest import ROOT, Visit
 from tests.book.engines.visitor import ARROW_RIGHT, ENTER, SPACE, TAB, keep
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.everywhere]
 
 CHAPTER = "procedures/selective-peripheral-denervation.html"
 #: Pictures of each widget in each engine, for people to look at.
