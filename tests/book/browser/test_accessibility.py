@@ -111,6 +111,7 @@ def test_main_pages_as_they_open(stick_reader: Reader, name: str) -> None:
     expect_accessible(stick_reader.open(name, viewport=PHONE))
 
 
+@pytest.mark.everywhere
 def test_answered_questions(stick_reader: Reader) -> None:
     page = stick_reader.open_quiz(has_touch=True)
     questions = all_on(page)

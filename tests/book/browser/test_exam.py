@@ -25,6 +25,7 @@ from tests.book.browser.published import ENLARGED, KEPT, PAGES, PHONE, Reader
 from tests.book.browser.questions import OnPage
 from tests.book.browser.test_accessibility import expect_accessible
 from tests.book.browser.test_layout import expect_to_fit
+from tests.places import first_of
 
 pytestmark = pytest.mark.browser
 
@@ -286,7 +287,7 @@ def test_a_whole_exam_by_keyboard(stick_reader: Reader) -> None:
     expect(page.get_by_role("heading", name="The exam is over")).to_be_focused()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", first_of(["light", "dark"]))
 def test_axe_finds_nothing_in_an_exam_and_after_it(stick_reader: Reader, theme: str) -> None:
     screen = PHONE if theme == "light" else ENLARGED
     page = open_course(stick_reader, viewport=screen, color_scheme=theme)

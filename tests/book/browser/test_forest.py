@@ -16,6 +16,7 @@ from playwright.sync_api import Locator, Page, expect
 from evidence.pooling import pool, random_effects
 from tests.book.browser.motion import what_was_put_off
 from tests.book.browser.published import DESKTOP, PHONE, ROOT, Reader
+from tests.places import first_of
 from tests.sample import AGAIN, LATE, PRESETS, SEVERITY, SWALLOWING, TWSTRS
 from widgets.base.front_end import TOKENS
 from widgets.base.parts import module
@@ -296,7 +297,7 @@ def test_all_of_it_is_reached_by_key(plot: Page) -> None:
     assert set(names.split()) <= reached
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", first_of(["light", "dark"]))
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_axe_finds_nothing(someone: Reader, scheme: str, size: dict[str, int]) -> None:
     page = someone.open("page.html", viewport=size, color_scheme=scheme)
