@@ -12,6 +12,10 @@
 // Entries are replaced, never changed in place, and a cleared answer is a missing key. `storage` ("kept", "refused",
 // or undefined in a notebook) says where the host keeps answers; `score`, `possible` and `completed` are told to it.
 
+/** The questions of all sets that have started, by key: one file may hold answers to several sets.
+ * @type {Map<string, Question>} */
+const onPage = new Map();
+
 const CHANGED = "This question has changed since you answered it; your old answer was set aside.";
 
 /** @param {{ model: Model, el: HTMLElement }} shown */
@@ -20,6 +24,7 @@ function render({ model, el }) {
   if (root.dataset.part === "pretest") return askForGuesses(model, root);
   const part = (/** @type {string} */ name) => partOf(root, name);
   const questions = [...root.querySelectorAll(".question")].map((form) => findQuestion(/** @type {HTMLElement} */ (form), part));
+  for (const q of questions) onPage.set(q.key, q);
   root.append(part("toolbar"));
   const find = (/** @type {string} */ selector) => /** @type {any} */ (root.querySelector(selector));
   const toolbar = find(".toolbar");
@@ -209,14 +214,22 @@ function render({ model, el }) {
     const { stale, broken } = unfit(saved);
     const sound = without(saved, [...stale, ...broken]);
     const mine = questions.filter((q) => Object.hasOwn(sound, q.key));
-    // The bank's other questions stand elsewhere on the page: each set holds what comes to it against its own.
-    const others = Object.fromEntries([.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".question"))]
-      .map(({ dataset: { id, hash } }) => `${id}@${hash}`)
-      .filter((key) => Object.hasOwn(sound, key) && !Object.hasOwn(stored(), key) && !mine.some((q) => q.key === key))
-      .map((key) => [key, sound[key]]));
+    // The bank's other questions stand elsewhere on the page: their sets are started, so that each is held to its own.
+    /** @type {Record<string, any>} */
+    const others = {};
+    for (const form of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".question"))) {
+      const key = `${form.dataset.id}@${form.dataset.hash}`;
+      if (!Object.hasOwn(sound, key) || mine.some((q) => q.key === key)) continue;
+      form.closest(".course-widget")?.dispatchEvent(new Event("focusin"));
+      const q = onPage.get(key);
+      const theirs = q && readAnswer(q, sound[key]);
+      if (theirs) others[key] = answering.merge(answerTo(q), theirs);
+      else if (q) broken.push(key);
+      else if (!Object.hasOwn(stored(), key)) others[key] = sound[key];
+    }
     const asWell = Object.keys(others).length;
     const set = Object.hasOwn(sound, "#set") ? { "#set": sound["#set"] } : {};
-    model.set("answers", { ...others, ...stored(), ...set, ...guessing.merge(stored(), sound[guessing.entry]) });
+    model.set("answers", { ...stored(), ...others, ...set, ...guessing.merge(stored(), sound[guessing.entry]) });
     save(mine, (answer, q) => answering.merge(answer, /** @type {Answer} */ (readAnswer(q, sound[q.key]))));
     return [
       `Answers to ${mine.length} of ${questions.length} questions loaded.`,
