@@ -26,6 +26,11 @@ _ELEMENT = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*)")
 _IN_BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 #: A source in a question, which leads to its record where the page has no list of references, as in a notebook.
 _TOLD_TWICE = re.compile(r' href="#(ref-[\w-]+)" data-link="[^"]*"')
+#: A box of the theme, which a page is written with and no script makes, and its kind, as ".admonition.warning".
+_BOX = re.compile(r"\.admonition\.([\w-]+)")
+_BOXES = re.compile(r'class="([^"]*\badmonition\b[^"]*)"')
+#: The scripts' folders that hold what pages say and draw, in markup that some page has too.
+_PROSE = ("notes", "banks", "shared")
 #: The theme's styles, which also serve kinds of page that this book does not have.
 _THEME = Path("_static/styles/furo.css")
 _ORIGINAL = Path(furo.__file__).parent / "theme" / "furo" / "static" / "styles" / "furo.css"
@@ -53,7 +58,7 @@ def light_style(source: str) -> str:
 
 
 def used_rules(sheet: str, words: set[str]) -> str:
-    """The rules of a style sheet whose every class, id and element ("<h1") is one of ``words``.
+    """The rules of a style sheet whose every class, id, element ("<h1") and kind of box is one of ``words``.
 
     Of custom properties those are kept that the sheet asks for, or that are among the words.
     """
@@ -92,7 +97,10 @@ def _declarations(content: list[Any], words: set[str]) -> str:
 def _names(selector: str) -> set[str]:
     plain = re.sub(r'"[^"]*"|\'[^\']*\'', "", selector)
     elements = _ELEMENT.findall(_IN_BRACKETS.sub("", plain))
-    return {name.replace("\\", "") for name in _NAME.findall(plain)} | {f"<{name}" for name in elements}
+    boxes = {f".admonition.{kind}" for kind in _BOX.findall(plain)}
+    return (
+        boxes | {name.replace("\\", "") for name in _NAME.findall(plain)} | {f"<{name}" for name in elements}
+    )
 
 
 def _split(prelude: str) -> list[str]:
@@ -104,6 +112,11 @@ def _split(prelude: str) -> list[str]:
             parts.append(prelude[start:index])
             start = index + 1
     return [*parts, prelude[start:]]
+
+
+def _boxes(page: str) -> Iterator[str]:
+    for names in _BOXES.findall(page):
+        yield from (f".admonition.{kind}" for kind in names.split())
 
 
 def _styled(page: str) -> Iterator[str]:
@@ -131,10 +144,12 @@ def _lighten(app: Sphinx, exception: Exception | None) -> None:
     known, since = sheet.read_text(encoding="utf-8"), sheet.stat().st_mtime_ns
     if known != whole and all(path.stat().st_mtime_ns <= since for path in (*pages, *scripts, *own)):
         return
-    # A class counts as used when its name stands anywhere in a script: rather too much is kept. Notes are prose.
-    code = [path for path in scripts if folder / "_static" / "notes" not in path.parents]
+    # A class counts as used when its name stands anywhere in a script: rather too much is kept.
+    code = [path for path in scripts if not {folder / "_static" / name for name in _PROSE} & {*path.parents}]
     words = set(_WORD.findall("\n".join(path.read_text(encoding="utf-8") for path in code)))
-    words.update(*(_styled(path.read_text(encoding="utf-8")) for path in pages))
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        words.update(_styled(text), _boxes(text))
     for path in own:
         words |= set(_ASKED.findall(path.read_text(encoding="utf-8")))
     sheet.write_text(light_style(used_rules(whole, words)), encoding="utf-8")
