@@ -32,6 +32,8 @@ PAUSE = 0.3
 SCRIPT = '<script src="/_watch.js"></script></body>'
 _PASSING = {"__pycache__", ".ipynb_checkpoints"}
 #: What a build imports before our own modules, which may have changed: loaded once, not at each build.
+#: Nothing that starts a thread (as minify does, which is written in Go): a build is a fork of the process that holds
+#: these, threads do not come along, and the build would wait for them for ever.
 HEAVY = [
     *(
         "jupyter_book.sphinx",
@@ -48,7 +50,6 @@ HEAVY = [
         "jsonschema",
         "furo",
         "anywidget",
-        "minify",
     ),
     *("sphinx_external_toc", "sphinx_last_updated_by_git", "notfound.extension", "sphinx_revealjs", "plotly"),
 ]

@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.book.tiny_book import TinyBook
 
+ROOT = Path(__file__).resolve().parents[2]
+
 pytestmark = [pytest.mark.browser, pytest.mark.everywhere]
 
 
@@ -55,3 +57,13 @@ def test_a_saved_chapter_is_shown_in_the_open_page(tmp_path: Path, browser: Brow
         page.close()
     for built in book.html.rglob("*.html"):
         assert "_watch" not in built.read_text(encoding="utf-8")
+
+
+def test_what_a_build_forks_from_has_started_no_thread() -> None:
+    """A build once waited for ever: a library written in Go had started its threads before the fork."""
+    count = "import importlib, os; from book import watch; "
+    count += (
+        "[importlib.import_module(name) for name in watch.HEAVY]; print(len(os.listdir('/proc/self/task')))"
+    )
+    run = subprocess.run([sys.executable, "-c", count], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["1"]
