@@ -43,13 +43,21 @@ def content() -> Iterator[str]:
     from book.signing.record import faults as faults_of_record
     from evidence import validate
     from widgets.conference.linter.cases import lint as lint_cases
+    from widgets.finder import load as load_finder
     from widgets.quiz.linter.banks import lint as lint_banks
+    from widgets.text.held import ContentError
+    from widgets.worksheet import load as load_worksheet
 
     if faults := [str(fault) for fault in validate()]:
         yield from faults
         return
     yield from map(str, lint_banks().errors)
     yield from map(str, lint_cases().errors)
+    for load in (load_finder, load_worksheet):
+        try:
+            load()
+        except ContentError as error:
+            yield from str(error).splitlines()
     yield from map(str, faults_of_text())
     yield from faults_of_record()
 
