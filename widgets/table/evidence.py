@@ -453,7 +453,10 @@ TABLES: dict[str, Callable[[], Table]] = {
     "scale-items": scale_items_table,
     "scale-findings": scale_findings_table,
     "derived": derived_table,
-    **{page: partial(facts_table, page) for page in ("facts-surgery", "facts-disorder", "facts-care")},
+    **{
+        page: partial(facts_table, page)
+        for page in ("facts-surgery", "facts-results", "facts-disorder", "facts-care")
+    },
 }
 
 
