@@ -363,8 +363,10 @@ def questions_in(page: BeautifulSoup) -> dict[str, str]:
 
 def test_nothing_heavy_is_left_over(html: Path) -> None:
     heavy = [path.relative_to(html).as_posix() for path in html.rglob("*") if path.stat().st_size > 300_000]
-    # Notebooks, with their outputs, are loaded by those who download them; the index by those who search.
-    others = [name for name in heavy if not name.startswith("_notebooks/") and name != "searchindex.js"]
+    # Notebooks and tables are loaded by those who download them; the index by those who search.
+    others = [
+        name for name in heavy if not name.startswith(("_notebooks/", "_data/")) and name != "searchindex.js"
+    ]
     assert others == [f"_static/{PLOTLY}"]
     # It grows with what there is to find: so many bytes a page.
     assert compressed(html / "searchindex.js") <= 1_600 * len(list(html.rglob("*.html")))
