@@ -229,8 +229,8 @@ MISTAKES = {
     ),
     "a number without its row": ("        row: ostrem2017-twstrs\n", "", "give all three, or none"),
     "three harms": (
-        "      - kind: gain\n        what: It went away by itself",
-        "      - kind: harm\n        what: It went away by itself",
+        "      - kind: gain\n        what: It eased or went away",
+        "      - kind: harm\n        what: It eased or went away",
         "1 gains and 3 harms; write 2 of each",
     ),
     "a role that is unknown": (
