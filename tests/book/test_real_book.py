@@ -368,6 +368,9 @@ def test_nothing_heavy_is_left_over(html: Path) -> None:
         name for name in heavy if not name.startswith(("_notebooks/", "_data/")) and name != "searchindex.js"
     ]
     assert others == [f"_static/{PLOTLY}"]
+    # A table grows with its rows, and a row stays small.
+    for table in (html / "_data").glob("*.csv"):
+        assert table.stat().st_size <= 1_000 * len(table.read_bytes().splitlines()), table.name
     # It grows with what there is to find: so many bytes a page.
     assert compressed(html / "searchindex.js") <= 1_600 * len(list(html.rglob("*.html")))
     assert [
