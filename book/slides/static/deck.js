@@ -21,6 +21,11 @@
 const { settings, edition } = document.currentScript.dataset;
 Reveal.initialize({ ...JSON.parse(settings), plugins: [RevealNotes] });
 
+// A tablet has no keys: where fingers point, two of them stand on the screen. Not in the previews of the notes.
+const touch = document.querySelector(".deck-touch");
+touch.hidden = window !== parent;
+const onTouch = (name, action) => touch.querySelector(`[data-does="${name}"]`).addEventListener("click", action);
+
 // Light or dark slides for a light or dark room, with the key T.
 (() => {
   const key = edition + "/deck-theme";
@@ -46,6 +51,7 @@ Reveal.initialize({ ...JSON.parse(settings), plugins: [RevealNotes] });
     }
   };
   Reveal.addKeyBinding({ keyCode: 84, key: "T", description: "Light or dark slides" }, change);
+  onTouch("theme", change);
 })();
 
 // The notes, with the key S. A browser may hold the window back; then there is another way, and the slide says so.
@@ -56,7 +62,7 @@ Reveal.initialize({ ...JSON.parse(settings), plugins: [RevealNotes] });
       Reveal.getPlugin("notes").open();
       told.textContent = "";
     } catch {
-      told.textContent = "The browser held back the window of notes. Allow pop-ups for this page and press S again, or speak from the printed plan.";
+      told.textContent = "The browser held back the window of notes. Allow pop-ups for this page and ask for the notes again (key S), or speak from the printed plan.";
       return;
     }
     try {
@@ -71,6 +77,7 @@ Reveal.initialize({ ...JSON.parse(settings), plugins: [RevealNotes] });
     }
   };
   Reveal.addKeyBinding({ keyCode: 83, key: "S", description: "Speaker notes view" }, open);
+  onTouch("notes", open);
 })();
 
 // The answer to a question that was put to the room, with the key A.

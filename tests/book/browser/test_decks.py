@@ -24,6 +24,7 @@ pytestmark = pytest.mark.browser
 DECKS = Path(__file__).resolve().parents[3] / "_build" / "slides"
 NAMES = sorted(path.relative_to(DECKS).as_posix() for path in DECKS.glob("sessions/*.html"))
 STAGE = {"width": 1280, "height": 720}
+TABLET = {"width": 1024, "height": 768}
 SMALLEST = 24
 
 #: What a person in the back row cannot read, and what leaves the slide.
@@ -183,6 +184,23 @@ def test_the_speaker_turns_the_slides_dark(speaker: Reader) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
     page.reload()
     expect(page.locator("body")).to_have_attribute("data-theme", "dark")
+
+
+def test_a_tablet_reaches_the_notes_and_the_theme(speaker: Reader) -> None:
+    """Story: both hung on keys alone, and a tablet has none."""
+    page = speaker.open(NAMES[0], speaker.context(viewport=TABLET, has_touch=True, color_scheme="light"))
+    expect(page.locator(".reveal.ready")).to_be_attached()
+    buttons = page.locator(".deck-touch button")
+    shown, first = page.locator("section.present .shown").bounding_box(), buttons.first.bounding_box()
+    assert shown
+    assert first
+    assert shown["y"] + shown["height"] <= first["y"]
+    buttons.filter(has_text="dark").tap()
+    expect(page.locator("body")).to_have_attribute("data-theme", "dark")
+    with page.expect_popup() as opened:
+        buttons.filter(has_text="Notes").tap()
+    expect(opened.value.locator(".speaker-controls-notes .value")).to_contain_text("minute")
+    expect(opened.value.frame_locator("#current-slide iframe").locator(".deck-touch")).to_be_hidden()
 
 
 def polls(page: Page) -> list[int]:

@@ -57,6 +57,18 @@ def test_no_page_scrolls_sideways(stick_reader: Reader, screen: dict[str, int]) 
         page.close()
 
 
+def test_a_large_letter_leaves_the_bar_of_a_phone_whole(stick_reader: Reader) -> None:
+    """Story: at twice the size the name of the book took four lines, and stood above the screen and over the title."""
+    page = stick_reader.open(CHAPTER, viewport=PHONE)
+    page.add_style_tag(content="html { font-size: 200% !important }")
+    expect_to_fit(page, PHONE["width"])
+    bar, name = page.locator(".mobile-header").bounding_box(), page.locator(".header-center").bounding_box()
+    assert bar
+    assert name
+    assert bar["y"] <= name["y"]
+    assert name["y"] + name["height"] <= bar["y"] + bar["height"]
+
+
 @pytest.mark.parametrize("screen", [ENLARGED, DESKTOP], ids=["enlarged", "desktop"])
 def test_answered_questions_fit(stick_reader: Reader, screen: dict[str, int]) -> None:
     page = stick_reader.open_quiz(viewport=screen)
