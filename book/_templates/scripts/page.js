@@ -40,7 +40,7 @@
   // What a link leads to is in sight: some browsers open a fold for it, and the others are told to.
   const reveal = () => {
     const place = document.getElementById(location.hash.slice(1));
-    const fold = place?.closest(".studies:not([open])");
+    const fold = place?.closest(".fold:not([open])");
     if (!fold) return;
     fold.open = true;
     place.scrollIntoView();
@@ -48,12 +48,12 @@
   addEventListener("hashchange", reveal);
   // The same link a second time changes no address.
   addEventListener("click", ({ target }) => target.closest('a[href*="#"]') && later(reveal));
-  if (all(".studies").length) reveal();
+  if (all(".fold").length) reveal();
   // Not every browser prints what is folded, though its style says so.
   const folded = [];
   addEventListener("beforeprint", () => {
-    if (!all(".studies-too:checked").length) return;
-    folded.push(...all(".studies:not([open])"));
+    folded.push(...all(".objectives:not([open])"));
+    if (all(".studies-too:checked").length) folded.push(...all(".studies:not([open])"));
     for (const fold of folded) fold.open = true;
   });
   addEventListener("afterprint", () => {

@@ -7,7 +7,16 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.book.browser.published import ALL_PAGES, CHAPTER, DESKTOP, ENLARGED, MAIN_PAGES, PHONE, Reader
+from tests.book.browser.published import (
+    ALL_PAGES,
+    CHAPTER,
+    DESKTOP,
+    ENLARGED,
+    MAIN_PAGES,
+    PAGES,
+    PHONE,
+    Reader,
+)
 from tests.book.browser.questions import CLOSING, TYPES, all_on, first_on
 from tests.places import first_of
 
@@ -46,6 +55,26 @@ def expect_to_fit(page: Page, width: int) -> None:
         width,
     )
     assert outside == []
+
+
+@pytest.mark.everywhere
+def test_a_phone_comes_to_the_first_question_within_three_screens(stick_reader: Reader) -> None:
+    """Story: a reader passed eighteen to thirty screens before being asked anything."""
+    context = stick_reader.context(viewport=PHONE, has_touch=True)
+    chapters = [
+        name for name in ALL_PAGES if 'id="your-first-guess"' in (PAGES / name).read_text(encoding="utf-8")
+    ]
+    assert chapters
+    far = {}
+    for name in chapters:
+        page = stick_reader.open(name, context)
+        first = page.locator("#your-first-guess .question").first.bounding_box()
+        assert first
+        # A line or two is a matter of the machine's fonts.
+        if (screens := first["y"] / PHONE["height"]) > 3.1:
+            far[name] = screens
+        page.close()
+    assert far == {}
 
 
 @pytest.mark.parametrize("screen", first_of([PHONE, ENLARGED]), ids=["phone", "enlarged"])
