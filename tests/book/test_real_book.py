@@ -350,7 +350,7 @@ def test_every_chapters_questions_lie_ready_for_the_course_page_as_their_chapter
 
 
 def questions_in(page: BeautifulSoup) -> dict[str, str]:
-    """Each question by its id, without its number: a chapter may ask its bank in parts."""
+    """Each question by its id, without its number (a chapter may ask its bank in parts) and spaces (a page spares them)."""
     forms = page.select("[id^=q-].question")
     for heading in page.select(".question > h3"):
         heading.clear()
@@ -358,7 +358,7 @@ def questions_in(page: BeautifulSoup) -> dict[str, str]:
         # In a chapter the list of references tells the record's address.
         del source["data-link"]
     assert len({form["id"] for form in forms}) == len(forms)
-    return {str(form["id"]): form.decode() for form in forms}
+    return {str(form["id"]): "".join(form.decode().split()) for form in forms}
 
 
 def test_nothing_heavy_is_left_over(html: Path) -> None:

@@ -20,3 +20,16 @@ def test_a_kind_of_box_stays_when_a_page_has_such_a_box() -> None:
     sheet = ".admonition{margin:0}.admonition.note>p{color:red}.admonition.danger>p{color:blue}"
     words = {"<p", "admonition", "note", "danger", ".admonition.note"}
     assert weight.used_rules(sheet, words) == ".admonition{margin:0}.admonition.note>p{color:red}"
+
+
+def test_a_page_spares_its_spaces_and_keeps_words_and_scripts() -> None:
+    page = '<!doctype html>\n<html lang="en">\n<body>\n<!-- made -->\n<p>A <em>turn</em>\n  left</p>\n<script>a = 1;  b = 2</script>\n</body></html>'
+    light = weight.light_page(page)
+    assert "<p>A <em>turn</em>\nleft</p>" in light
+    # A script that is made light is signed as it stands: made light once more it must be the same.
+    signed = weight.light_script("const a = 1; addEventListener('x', () => a);")
+    assert f"<script>{signed}</script>" in weight.light_page(
+        f"<html><body><script>{signed}</script></body></html>"
+    )
+    assert "made" not in light
+    assert weight.light_page(light) == light
