@@ -54,7 +54,7 @@ $(VENV)/.chromium: $(VENV)/.ready
 	$(BIN)/python tests/chromium.py
 	@touch $@
 
-PYTEST := $(BIN)/python -m pytest --numprocesses=2
+PYTEST := $(BIN)/python -m pytest --numprocesses=2 --no-loadscope-reorder
 
 test: $(VENV)/.chromium kit ## run the tests, on the built book in a real browser
 	$(PYTEST) tests --dist=loadscope -m "not everywhere"
@@ -70,7 +70,7 @@ lint: $(VENV)/.ready ## everything that is quick: style, types, evidence, questi
 check: lint book slides ## the rest: links and content, on the built book
 	$(BIN)/python -m evidence.package
 	$(BIN)/python -m book.signing
-	$(BIN)/python -m pytest tests -m content
+	$(PYTEST) tests -m content
 
 live: $(VENV)/.ready ## open the chapters as notebooks in JupyterLab
 	JUPYTER_CONFIG_PATH=book/lab $(BIN)/jupyter lab chapters/index.md
