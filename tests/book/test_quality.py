@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -14,7 +15,10 @@ sys.path.insert(0, str(ROOT / "book" / "_ext"))
 from publishing.pages.quality import PARTS, in_order, markup  # noqa: E402  (the extensions are not an installed package)
 
 from book.new import SKELETONS  # noqa: E402
+from widgets.quiz import CHAPTERS as COURSE  # noqa: E402
 from widgets.quiz.linter import RULES, Report, lint  # noqa: E402
+from widgets.quiz.linter.robots.fixed import ROBOTS  # noqa: E402
+from widgets.quiz.linter.robots.sitting import LEARNED  # noqa: E402
 
 PLANTED = ROOT / "tests" / "widgets" / "linter"
 WAIVED = PLANTED / "flaws" / "q08.questions.yml"
@@ -76,6 +80,16 @@ def test_bars_only_repeat_what_the_cells_say(report: Report) -> None:
     assert all(bar["aria-hidden"] == "true" for bar in drawn)
 
 
+def test_difficulty_tells_what_authors_expect_and_that_nobody_measured(report: Report) -> None:
+    said = part("difficulty", report).get_text(" ", strip=True)
+    assert said == "No question carries its author’s expected difficulty, and no class has been measured yet."
+    bank = lint([COURSE / "procedures" / "landscape.questions.yml"])
+    assert re.fullmatch(
+        r"Of 12 questions, \d+ carry their .*: \d+ easy \(80 to 100 of 100 residents right\), .*",
+        part("difficulty", bank).get_text(" ", strip=True),
+    )
+
+
 @pytest.mark.parametrize("name", PARTS)
 def test_a_course_without_questions_has_a_page_all_the_same(name: str) -> None:
     assert part(name, lint([])).get_text()
@@ -91,6 +105,11 @@ def test_banks_stand_in_the_order_of_the_book(report: Report) -> None:
 def test_the_built_page_tells_of_every_rule_and_objective(html: Path) -> None:
     page = BeautifulSoup((html / "quality.html").read_text(encoding="utf-8"), "html.parser")
     assert {rule.id for rule in RULES} <= {cell.text for cell in page.select("th[scope=row]")}
+    tables = [rows(one) for one in page.select("table") if "Keys of 100 found" in one.text]
+    best, every = tables
+    assert best[0][0] == every[0][0] == "by chance"
+    assert 5 < len(best) < len(every) == len(ROBOTS) + len(LEARNED) + 1
+    assert {name for name, *_ in best} >= set(LEARNED)
     for link in page.select("th a"):
         target, _, anchor = str(link["href"]).partition("#")
         text = (html / target).read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ from book.content.words import AMERICAN, EMPTY_CHANCE, PLACEHOLDER
 from tests.chapters.test_content import PAGES, cited
 from widgets.conference import CHAPTERS, load
 from widgets.conference.linter import Report, lint
+from widgets.conference.linter.rules import REPORTED
 from widgets.conference.model import markdown_texts
 from widgets.text.markdown import plain
 
@@ -35,7 +36,7 @@ def report() -> Report:
 
 def test_the_linter_finds_nothing_in_any_case(report: Report) -> None:
     assert len(report.cases) == len(CASES) > 0
-    assert [str(one) for one in report.findings] == []
+    assert [str(one) for one in report.findings if one.rule not in REPORTED] == []
 
 
 @pytest.mark.parametrize("case", CASES)

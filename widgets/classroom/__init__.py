@@ -14,6 +14,7 @@ from widgets.base.front_end import template
 from widgets.classroom.item_analysis import LEAST_LEARNERS, LEAST_OTHERS
 from widgets.progress.banks import AsksForBanks
 from widgets.progress.contents import found_parts, read_contents
+from widgets.quiz.model import DIFFICULTIES
 from widgets.table import Column, table
 
 __all__ = ["Classroom", "classroom"]
@@ -42,5 +43,6 @@ def classroom(
         table=table("class", COLUMNS, [], caption="Questions of the class").markup,
         least_learners=LEAST_LEARNERS,
         least_others=LEAST_OTHERS,
+        difficulties=DIFFICULTIES,
     )
     return Classroom(name="class", markup=markup)

@@ -11,7 +11,7 @@
 
 /** @typedef {{ line: HTMLElement, name: string, learner: Learner, firsts: Map<string, First> }} Opened */
 /** @typedef {{ id: string, chapter: HTMLElement, text: string, learners: number, right: number,
- *   discrimination: number | null, chosen: string }} Row */
+ *   discrimination: number | null, chosen: string, expected: string }} Row */
 
 /** Pearson's correlation, or null where a side does not vary. @param {number[][]} pairs */
 function correlation(pairs) {
@@ -48,6 +48,14 @@ function chosenIn(q, firsts) {
   }
   const commonest = [...times].sort((one, other) => other[1] - one[1]).slice(0, 6);
   return commonest.map(([told, number]) => `${told} (${number})`).join(", ");
+}
+
+/** What the author expected, and whether enough learners found it otherwise. @param {string} step @param {string} bounds from and up to,
+ * of 100 right @param {number} right of 1 @param {boolean} enough */
+function heldAgainst(step, bounds, right, enough) {
+  const [low, high] = bounds.split(" ").map(Number);
+  const found = 100 * right < low ? "harder" : 100 * right > high ? "easier" : "";
+  return enough && found ? `${step}, found ${found}` : step;
 }
 
 /** @param {{ model: Model, el: HTMLElement }} shown */
@@ -175,7 +183,11 @@ function render({ model, el }) {
         right: firsts.filter((first) => first.points === 1).length / mine.length,
         discrimination: pairs.length >= place.dataset.learners ? correlation(pairs) : null,
         chosen: chosenIn(q, firsts),
+        expected: "",
       });
+      const [row] = rows.slice(-1);
+      const step = q.form.dataset.expected;
+      if (step) row.expected = heldAgainst(step, place.dataset[step], row.right, row.learners >= place.dataset.learners);
     }
     if (!rows.length) return;
     place.append(document.importNode(find("template").content, true));
@@ -185,22 +197,23 @@ function render({ model, el }) {
   }
 
   /** @param {Row} row */
-  function rowOf({ id, chapter, text, learners, right, discrimination, chosen }) {
+  function rowOf({ id, chapter, text, learners, right, discrimination, chosen, expected }) {
     const { address } = chapter.dataset;
     const index = discrimination === null ? "" : discrimination.toFixed(2).replace("-", "−");
     const cells = [learners, Math.round(right * 100), index].map((value) => make("td", String(value), { className: "number" }));
     // The table sorts by digits, and would not see the sign.
     if (discrimination !== null) cells[2].dataset.sort = (discrimination + 1).toFixed(4);
     const name = address ? make("a", text, { href: `${address}#q-${id}` }) : text;
-    return make("tr", [make("th", name, { scope: "row" }), make("td", chapter.textContent ?? ""), ...cells, make("td", chosen)]);
+    const foreseen = expected ? make("small", ` Expected: ${expected}.`) : "";
+    return make("tr", [make("th", [name, foreseen], { scope: "row" }), make("td", chapter.textContent ?? ""), ...cells, make("td", chosen)]);
   }
 
   function saveTable() {
     const short = (/** @type {number | null} */ value) => (value === null ? null : Number(value.toFixed(4)));
-    const lines = rows.map(({ id, chapter, text, learners, right, discrimination, chosen }) => [
-      chapter.textContent, id, text, learners, short(right), short(discrimination), chosen,
+    const lines = rows.map(({ id, chapter, text, learners, right, discrimination, chosen, expected }) => [
+      chapter.textContent, id, text, learners, short(right), short(discrimination), chosen, expected,
     ]);
-    const head = ["chapter", "question", "text", "learners", "share_right", "discrimination", "chosen"];
+    const head = ["chapter", "question", "text", "learners", "share_right", "discrimination", "chosen", "expected"];
     offerFile("class.csv", new Blob([asCsv([head, ...lines])], { type: "text/csv" }));
     say("Saved as class.csv.");
   }

@@ -62,6 +62,8 @@ function compose(items, bank, { chapters }) {
     const { needs } = question.dataset;
     if (needs) from.append(link("Open what it works with, in its chapter", `#${needs}`), ".");
     heading.after(from);
+    const back = question.querySelector(".taught a");
+    back?.replaceWith(link(back.textContent ?? "", back.getAttribute("href") ?? ""));
     quiz.querySelector("template")?.before(question);
   });
   return quiz;

@@ -24,6 +24,11 @@ from widgets.text.wording import Location as Location
 BLOCK_FIELDS = frozenset({"stem"})
 INLINE_FIELDS = frozenset({"question", "hints", "text", "reason", "unit"})
 
+#: What can change and leave the question the same: a saved answer stays.
+_UNANSWERED = ("waivers", "needs", "taught", "expected")
+#: Of 100 residents who answer, how many are expected to be right: from and up to.
+DIFFICULTIES = {"easy": (80, 100), "middling": (50, 80), "hard": (0, 50)}
+
 RuleId = Annotated[str, StringConstraints(pattern=r"^Q[0-9]{2}$")]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Tolerance = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -79,6 +84,10 @@ class _Question(Part):
     sources: Annotated[tuple[SourceKey, ...], listed(least=1)]
     #: The part of its chapter that it works with, by anchor: no exam asks it, and a set brings a link to there.
     needs: Kebab | None = None
+    #: The part of its chapter that teaches it, by anchor; one that stands in a checkpoint is taught just above.
+    taught: Kebab | None = None
+    #: What its author expects of residents who have read the chapter; DIFFICULTIES says of each what it means.
+    expected: Literal["easy", "middling", "hard"] | None = None
     waivers: dict[RuleId, Text] = Field(default_factory=dict)
     shuffle: bool = True
 
@@ -91,10 +100,10 @@ class _Question(Part):
     def hash(self) -> str:
         """Ten hex digits of the content a learner answers: a saved answer holds for this text alone.
 
-        Waivers and needs are left out (nobody answers them), and so are defaults: a new optional field of the
+        What nobody answers is left out, and so are defaults: a new optional field of the
         model must not set every saved answer aside.
         """
-        content = self.model_dump(mode="json", exclude={"waivers", "needs"}, exclude_defaults=True)
+        content = self.model_dump(mode="json", exclude={*_UNANSWERED}, exclude_defaults=True)
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()[:10]
 

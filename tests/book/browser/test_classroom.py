@@ -29,9 +29,9 @@ from tests.book.browser.published import ENLARGED, NAME, PHONE, Reader
 from tests.book.browser.test_accessibility import expect_accessible
 from tests.book.browser.test_layout import expect_to_fit
 from tests.places import first_of
-from widgets.classroom.item_analysis import difficulty, discrimination
+from widgets.classroom.item_analysis import LEAST_LEARNERS, difficulty, discrimination
 from widgets.quiz.markup import LETTERS
-from widgets.quiz.model import ExtendedMatching, SingleBestAnswer
+from widgets.quiz.model import DIFFICULTIES, ExtendedMatching, SingleBestAnswer
 
 pytestmark = pytest.mark.browser
 
@@ -121,7 +121,7 @@ def test_the_arithmetic_is_pythons(stick_reader: Reader, seed: int, size: int) -
     assert len(shown) == len(PATHS)
     told = 0
     for path in PATHS:
-        number, right, r, _ = shown[path.split("/")[-1].split("@")[0]]
+        number, right, r, *_ = shown[path.split("/")[-1].split("@")[0]]
         assert int(number) == sum(path in one for one in points)
         expected = difficulty(path, points)
         assert expected is not None
@@ -358,6 +358,15 @@ def test_a_learners_own_file_can_be_opened(stick_reader: Reader, tmp_path: Path)
     assert row[:3] == ["1", "100", ""]
 
 
+def held_against(step: str | None, share: float, learners: int) -> str:
+    """What the author foresaw, and where a class of some size found it otherwise."""
+    if step is None:
+        return ""
+    low, high = DIFFICULTIES[step]
+    found = "harder" if 100 * share < low else "easier" if 100 * share > high else ""
+    return f"{step}, found {found}" if found and learners >= LEAST_LEARNERS else step
+
+
 def test_the_table_is_sorted_saved_and_closed(stick_reader: Reader, tmp_path: Path) -> None:
     learners = a_class(4, 16)
     page = open_course(stick_reader)
@@ -379,7 +388,9 @@ def test_the_table_is_sorted_saved_and_closed(stick_reader: Reader, tmp_path: Pa
     points = [{path: one["first"]["points"] for path, one in learner.items()} for learner in learners]
     for path in PATHS:
         (line,) = [one for one in lines if one["question"] == path.split("/")[-1].split("@")[0]]
-        assert float(line["share_right"]) == pytest.approx(difficulty(path, points), abs=0.0001)
+        share = difficulty(path, points)
+        assert float(line["share_right"]) == pytest.approx(share, abs=0.0001)
+        assert line["expected"] == held_against(questions()[path].expected, share or 0, int(line["learners"]))
         index = discrimination(path, points)
         assert (
             line["discrimination"] == ""

@@ -178,6 +178,10 @@ def test_each_question_names_its_chapter_and_brings_what_it_works_with(stick_rea
         link = form.get_by_role("link", name="Open what it works with, in its chapter")
         expect(link).to_have_attribute("href", f"{chapter}.html#{anchor}")
         assert f'id="{anchor}"' in (PAGES / f"{chapter}.html").read_text("utf-8")
+        # The way back to what teaches it is no way within the course page.
+        if taught := questions()[path].taught:
+            expect(form.locator(".taught a")).to_have_attribute("href", f"{chapter}.html#{taught}")
+    assert any(questions()[path].taught for path in bound)
 
 
 def begin_all(page: Page) -> list[OnPage]:

@@ -52,14 +52,16 @@ def test_a_saved_path_holds_for_one_text_alone(case: Case) -> None:
 
 def test_all_mistakes_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
     text = CLEAN.read_text(encoding="utf-8")
-    text = text.replace("worth: optional", "worth: maybe").replace("    title: The talk\n", "")
+    text = text.replace("worth: optional", "worth: maybe", 1).replace("    title: The talk\n", "")
     path = tmp_path / "two.case.yml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(CaseError) as refused:
         read(path, "two.case.yml")
     first, second = str(refused.value).splitlines()
     line = text.splitlines().index("        worth: maybe") + 1
-    assert first.startswith(f"two.case.yml:{line}: step 'neck': 'worth' of choices 2 is 'maybe'; use 'sound'")
+    assert first.startswith(
+        f"two.case.yml:{line}: step 'history': 'worth' of choices 4 is 'maybe'; use 'sound'"
+    )
     assert second.endswith("step 'talk': 'title' is missing; add it")
 
 

@@ -39,6 +39,15 @@ def dropped(line: str) -> tuple[str, str]:
     return line, ""
 
 
+WEIGHT = """      - id: weight
+        text: Her weight
+        answer: It is unchanged.
+        worth: idle
+        reason: It changes no option at this table.
+        sources: [albanese2011]
+"""
+LONG = "each with what it asks of her"
+
 FLAWS = [
     Spoilt("C00", "no YAML", "title: A case of your own", "title: 'A case of your own"),
     Spoilt(
@@ -126,13 +135,7 @@ FLAWS = [
         "worth: idle\n        covers: fact\n        reason: A pillow",
         "history",
     ),
-    Spoilt(
-        "C10",
-        "nothing to pass by",
-        "worth: idle\n        reason: A pillow",
-        "worth: sound\n        covers: fact\n        reason: A pillow",
-        "history",
-    ),
+    Spoilt("C10", "nothing to pass by", *dropped(WEIGHT), "neck"),
     Spoilt(
         "C10",
         "nothing sound",
@@ -140,8 +143,8 @@ FLAWS = [
         "worth: idle\n        reason: Nobody",
         "verdict",
     ),
-    Spoilt("C10", "no room for what is sound", "most: 2", "most: 1", "history"),
-    Spoilt("C10", "room for everything", "most: 2", "most: 3", "history"),
+    Spoilt("C10", "no room for what is sound", "most: 3", "most: 1", "history"),
+    Spoilt("C10", "room for everything", "most: 3", "most: 4", "history"),
     Spoilt("C11", "an unsafe decision goes on as if nothing were", "next: halted", "next: talk", "verdict"),
     Spoilt(
         "C11",
@@ -162,6 +165,22 @@ FLAWS = [
         "C14", "an unknown abbreviation", "It is complete.", "It is complete, says the ABCDE.", "history", "W"
     ),
     Spoilt("C14", "another", "She nods.", "She asks for an XYZ.", "talk", "W"),
+    Spoilt("C15", "a long verdict", "text: Two options", f"text: Two options, {LONG}", "verdict"),
+    Spoilt(
+        "C15",
+        "a verdict with its reason",
+        "text: Two options",
+        "text: Two options, for she has to choose",
+        "verdict",
+    ),
+    Spoilt("C16", "as many sound as may be chosen", "most: 3", "most: 2", "history"),
+    Spoilt(
+        "C16",
+        "every voice is needed",
+        "worth: optional\n        reason: Silent",
+        "worth: sound\n        covers: safety\n        reason: Silent",
+        "table",
+    ),
 ]
 
 LIKES = [
@@ -204,6 +223,8 @@ LIKES = [
         "A no without a date ends the care too.",
     ),
     Spoilt("C12", "a fifth role", "role: specialist nurse", "role: social worker"),
+    Spoilt("C15", "the longest by little", "text: Two options", "text: Two options to choose", "verdict"),
+    Spoilt("C16", "no bound", "    most: 3\n", ""),
     Spoilt("C14", "a known abbreviation", "It is complete.", "It is complete, with TWSTRS."),
 ]
 
@@ -214,6 +235,12 @@ def found_in(spoilt: Spoilt, folder: Path) -> list[Finding]:
     path = folder / "spoilt.case.yml"
     path.write_text(text.replace(spoilt.old, spoilt.new, 1), encoding="utf-8")
     return list(lint([path], GLOSSARY).findings)
+
+
+@pytest.fixture(autouse=True)
+def _every_rule_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the cases of the course break today is only reported there; here each rule has its own level."""
+    monkeypatch.setattr("widgets.conference.linter.cases.REPORTED", frozenset())
 
 
 @pytest.mark.parametrize("spoilt", FLAWS, ids=str)
@@ -234,6 +261,23 @@ def test_every_rule_has_two_flaws_or_more() -> None:
     planted = Counter(spoilt.rule for spoilt in FLAWS)
     assert {rule.id for rule in RULES if planted[rule.id] < 2} == set()
     assert set(planted) == {rule.id for rule in RULES}
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "told"),
+    [
+        (["Two options to choose"], ["the longest"]),
+        (["Two options"], ["the shortest"]),
+        (["Two options to choose", "Two options", "Two of these, now"], []),
+    ],
+)
+def test_over_all_cases_length_tells_nothing(verdicts: list[str], told: list[str], tmp_path: Path) -> None:
+    """The other choices of the decision have 17 and 19 characters."""
+    for number in range(9):
+        text = CLEAN.read_text("utf-8").replace("Two options", verdicts[number % len(verdicts)])
+        (tmp_path / f"{number}.case.yml").write_text(text, "utf-8")
+    found = [one.message for one in lint(sorted(tmp_path.iterdir()), GLOSSARY).findings if one.rule == "C15"]
+    assert [name for name in ("the longest", "the shortest") if any(name in one for one in found)] == told
 
 
 def test_the_clean_case_passes_every_rule() -> None:
@@ -266,5 +310,5 @@ def test_the_command_prints_findings_and_fails_on_errors(
         re.match(r".*spoilt\.case\.yml:\d+: E C02 step 'verdict': there is no step 'nowhere'; ", line)
         for line in printed
     )
-    assert re.fullmatch(r"Cases: 1\. Steps: 7\. Choices: 16\. Errors: \d+\. Warnings: 0\.", printed[-1])
+    assert re.fullmatch(r"Cases: 1\. Steps: 7\. Choices: 17\. Errors: \d+\. Warnings: 0\.", printed[-1])
     assert main([str(CLEAN), "--quiet"]) == 0

@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 
 from widgets.conference import CHAPTERS
-from widgets.conference.linter.finding import Finding
+from widgets.conference.linter.finding import Fault, Finding
 from widgets.conference.linter.inspected import InspectedCase, inspect
-from widgets.conference.linter.rules import RULES
+from widgets.conference.linter.rules import REPORTED, RULES, Rule
 from widgets.quiz.linter.chapter import read_glossary
 
 
@@ -45,7 +45,11 @@ def lint(
     known = read_glossary(root / "glossary.md") if glossary is None else glossary
     found = sorted(root.rglob("*.case.yml")) if paths is None else list(paths)
     cases = [inspect(path, _shown(path, root), known) for path in found]
-    return Report(cases, sorted(finding for case in cases for finding in _findings(case)))
+    findings = [finding for case in cases for finding in _findings(case)]
+    for rule in RULES:
+        if rule.over_all and len(cases) > 1:
+            findings += [_finding(rule, fault, _shown(root, root), 0) for fault in rule.over_all(cases)]
+    return Report(cases, sorted(findings))
 
 
 def _shown(path: Path, root: Path) -> str:
@@ -56,5 +60,9 @@ def _shown(path: Path, root: Path) -> str:
 def _findings(case: InspectedCase) -> Iterator[Finding]:
     for rule in RULES:
         for fault in rule.check(case):
-            line = fault.line or case.line(fault.place)
-            yield Finding(case.path, line, rule.id, fault.level or rule.level, fault.step, fault.message)
+            yield _finding(rule, fault, case.path, fault.line or case.line(fault.place))
+
+
+def _finding(rule: Rule, fault: Fault, path: str, line: int) -> Finding:
+    level = "W" if rule.id in REPORTED else fault.level or rule.level
+    return Finding(path, line, rule.id, level, fault.step, fault.message)

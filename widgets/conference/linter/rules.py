@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from widgets.conference.linter import balance, length, people, told, ways
+from widgets.conference.linter import balance, length, people, tells, told, ways
 from widgets.conference.linter.finding import Fault, Level
 from widgets.conference.linter.inspected import InspectedCase
 
@@ -18,6 +18,8 @@ class Rule:
     asks: str
     level: Level
     check: Callable[[InspectedCase], Iterator[Fault]]
+    #: The same over all cases together, where it makes a difference.
+    over_all: Callable[[Sequence[InspectedCase]], Iterator[Fault]] | None = None
 
 
 RULES = (
@@ -46,4 +48,10 @@ RULES = (
     Rule("C12", "four roles or more are heard, each once", "E", balance.voices),
     Rule("C13", "texts are short enough to hold in mind", "W", length.long_texts),
     Rule("C14", "abbreviations are explained in the glossary", "W", length.abbreviations),
+    Rule(
+        "C15", "a sound choice is not known by its length", "E", tells.long_decisions, tells.lengths_over_all
+    ),
+    Rule("C16", "a step tells neither how many choices are sound, nor that all are", "E", tells.counted),
 )
+#: Rules that the cases break today. What they find is a warning, until this is empty.
+REPORTED = frozenset({"C15", "C16"})

@@ -1,4 +1,4 @@
-"""The question linter: 25 rules for question banks, told by file and line.
+"""The question linter: rules for question banks, told by file and line.
 
 >>> from widgets.quiz.linter import lint
 >>> lint().errors

@@ -12,7 +12,7 @@ from widgets.quiz import CHAPTERS
 from widgets.quiz.linter.chapter import read_glossary
 from widgets.quiz.linter.finding import Fault, Finding
 from widgets.quiz.linter.inspected import InspectedBank, inspect
-from widgets.quiz.linter.rules import BY_ID, RULES, Rule
+from widgets.quiz.linter.rules import BY_ID, REPORTED, RULES, Rule
 
 # A question's own id; those of options are indented further.
 _ID = re.compile(r"(?: {2})?- id: [\"']?([a-z0-9-]+)")
@@ -94,7 +94,8 @@ def _findings(bank: InspectedBank) -> Iterator[Finding]:
 
 
 def _finding(rule: Rule, fault: Fault, path: str, line: int, waiver: str = "") -> Finding:
-    return Finding(path, line, rule.id, fault.level or rule.level, fault.question, fault.message, waiver)
+    level = "W" if rule.id in REPORTED else fault.level or rule.level
+    return Finding(path, line, rule.id, level, fault.question, fault.message, waiver)
 
 
 def _waiver(bank: InspectedBank, rule: Rule, fault: Fault) -> str:
@@ -112,7 +113,7 @@ def _idle_waivers(bank: InspectedBank, needed: set[tuple[str, str]]) -> Iterator
                 continue
             unknown = name not in BY_ID
             said = (
-                f"there is no rule {name}; use one of Q01 to Q25"
+                f"there is no rule {name}; use one of Q01 to {RULES[-1].id}"
                 if unknown
                 else f"the waiver of {name} is not needed; take it out"
             )

@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from widgets.quiz.shown import calls
+
 #: A line of the list of objectives: ``- {objective}`spd-anatomy` Trace each muscle ….``
 _OBJECTIVE = re.compile(r"^- \{objective\}`(?P<id>[^`]+)`[ ]*(?P<text>.*)$", re.MULTILINE)
 _CITED = re.compile(r"\{(?:foot)?cite\w*(?::\w+)?\}`([^`]+)`")
 _SOURCES = re.compile(r"^\s*sources: \[([^\]]*)\]", re.MULTILINE)
 _IN_BRACKETS = re.compile(r"\(([^()\s]*[A-Z][^()\s]*)\)|\b([A-Z][\w-]*[A-Z]\w*)\s+\([A-Z]?[a-z]")
 _TITLE = re.compile(r"^# (.+?)\s*$", re.MULTILINE)
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _DEFINED = re.compile(r"^(?P<names>[^\s:#>|].*)\n: ", re.MULTILINE)
 ABBREVIATION = re.compile(r"\b(?:\w+-)*(?:[A-Z]{2,}\w*|[A-Z][a-z]?[A-Z]\d*\b)(?:-\w+)*")
 
@@ -27,6 +30,10 @@ class Chapter:
     abbreviations: frozenset[str]
     #: The keys of the sources that it cites.
     cited: frozenset[str]
+    #: The anchors of its headings.
+    anchors: frozenset[str] = frozenset()
+    #: The ids of the questions that its checkpoints ask.
+    checked: frozenset[str] = frozenset()
 
 
 def read_chapter(path: Path) -> Chapter | None:
@@ -47,7 +54,14 @@ def read_chapter(path: Path) -> Chapter | None:
             for key in keys.split(",")
             if key.strip()
         ),
+        anchors=frozenset(map(_anchor, _HEADING.findall(text))),
+        checked=frozenset(one for call in calls(text) if call.function == "checkpoint" for one in call.ids),
     )
+
+
+def _anchor(heading: str) -> str:
+    """The anchor under which the book shows a heading."""
+    return re.sub(r"[^\w-]", "", heading.lower().replace(" ", "-"))
 
 
 def _decisions(path: Path) -> str:

@@ -36,10 +36,12 @@ def positions(questions: Sequence[InspectedQuestion]) -> list[tuple[str, int, fl
     ]
 
 
-def chi_square(counts: Sequence[tuple[str, int, float]]) -> tuple[float, int, float]:
-    """Pearson's statistic over observed and expected counts, its degrees of freedom, and p."""
+def chi_square(
+    counts: Sequence[tuple[str, int, float]], degrees: int | None = None
+) -> tuple[float, int, float]:
+    """Pearson's statistic over observed and expected counts, its degrees of freedom (one under the counts), and p."""
     statistic = sum((seen - expected) ** 2 / expected for _, seen, expected in counts)
-    degrees = len(counts) - 1
+    degrees = len(counts) - 1 if degrees is None else degrees
     return statistic, degrees, _upper_tail(statistic, degrees)
 
 

@@ -1,7 +1,8 @@
 """What the question linter found, as pages of the book: ``{question-quality} rules``.
 
 Parts: ``rules`` (rule by rule), ``findings`` (what stands, with its reasons), ``objectives`` (who tests what),
-``spread`` (types, levels, key positions and lengths). All are counted when the page is built.
+``spread`` (types, levels, key positions and lengths), ``robots`` (what candidates without medicine find),
+``difficulty`` (what authors expect). All are counted when the page is built.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ from widgets.base.front_end import template
 from widgets.quiz.linter import RULES, Finding, Report, lint
 from widgets.quiz.linter.length import shares_longest
 from widgets.quiz.linter.position import chi_square, positions
+from widgets.quiz.linter.robots import LIMIT, Score, sit
+from widgets.quiz.linter.robots.fixed import ROBOTS
+from widgets.quiz.linter.robots.sitting import LEARNED
+from widgets.quiz.model import DIFFICULTIES
 from widgets.quiz.wording import QUESTION_TYPES
 from widgets.text.markdown import plain
 
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 TEMPLATE = template(Path(__file__).with_suffix(".html"))
+_BEST_RULES = 3
 LEVELS = ("recall", "understand", "apply", "analyse")
 
 
@@ -113,6 +119,40 @@ def spread(report: Report) -> dict[str, Any]:
     }
 
 
+def robots(report: Report) -> dict[str, Any]:
+    """What candidates without medicine find: the best rules of each measure, those that learn, and all."""
+    sat = sit(report.banks)
+    measures = list(dict.fromkeys((one.measure, one.questions, one.chance) for one in sat))
+    by_robot: dict[str, list[Score]] = {}
+    for measure, _, _ in measures:
+        for one in sat:
+            if one.measure == measure:
+                by_robot.setdefault(one.robot, []).append(one)
+    rows = sorted(by_robot.items(), key=lambda row: (row[0] not in LEARNED, -max(one.gain for one in row[1])))
+    told = set(LEARNED)
+    for measure, _, _ in measures:
+        own = [one for one in sat if one.measure == measure and one.robot not in LEARNED]
+        told |= {one.robot for one in own[:_BEST_RULES]}
+    return {
+        "limit": f"{LIMIT:g}",
+        "fixed": len(ROBOTS),
+        "measures": measures,
+        "all": rows,
+        "best": [row for row in rows if row[0] in told],
+    }
+
+
+def difficulty(report: Report) -> dict[str, Any]:
+    """How hard authors expect their questions to be."""
+    said = [one.question.expected for bank in report.banks for one in bank.questions]
+    counts: Counter[str] = Counter(one for one in said if one)
+    return {
+        "questions": len(said),
+        "carried": counts.total(),
+        "steps": [(name, counts[name], low, high) for name, (low, high) in DIFFICULTIES.items()],
+    }
+
+
 def in_order(report: Report, pages: Sequence[str]) -> Report:
     """The report with its banks in the order of the book; banks that no page shows come last."""
     known = {page: index for index, page in enumerate(pages)}
@@ -134,6 +174,8 @@ PARTS: dict[str, Callable[[Report, Address], dict[str, Any]]] = {
     "findings": findings,
     "objectives": objectives,
     "spread": lambda report, _: spread(report),
+    "robots": lambda report, _: robots(report),
+    "difficulty": lambda report, _: difficulty(report),
 }
 
 
