@@ -82,6 +82,19 @@ def test_what_a_kernel_does_in_a_notebook_a_script_does_in_the_page(room: Path) 
     assert "const banks" not in parts.module(one)
 
 
+def test_a_page_brings_a_part_for_a_kind_of_thing_where_it_shows_one(room: Path) -> None:
+    (room / "one" / "spot.js").write_text("// Needs: share/line.js\nfrontEnds.spot = line;\n", encoding="utf-8")
+    (room / "one" / "spot.css").write_text(".spot { color: teal; }\n", encoding="utf-8")
+    one = room / "one" / "one.js"
+    one.write_text(f"// Needs where used: one/spot.js\n{one.read_text('utf-8')}", encoding="utf-8")
+    assert front_ends.with_parts("one", '<form data-type="spots">') == "one"
+    assert front_ends.with_parts("one", '<form data-type="spot">') == "one.spot"
+    for name, there in {"one": False, "one.spot": True}.items():
+        assert (".spot=" in front_ends.made(f"{name}.widgets.js")) is there
+        assert (".spot{" in front_ends.made(f"{name}-two.widgets.css")) is there
+    assert "frontEnds.spot" in parts.module(one)
+
+
 def test_a_front_end_that_needs_another_finds_it_in_both_faces(room: Path) -> None:
     two = room / "two" / "two.js"
     two.write_text("// Needs: one/one.js\nfunction render() {}\n\nexport default { render };\n", "utf-8")

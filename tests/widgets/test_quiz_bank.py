@@ -42,8 +42,8 @@ def line_of(text: str, content: str) -> int:
     return content[: content.index(text)].count("\n") + 1
 
 
-def test_the_sample_holds_all_five_types() -> None:
-    assert len({question.type for question in read(SAMPLE).questions}) == 5
+def test_the_sample_holds_all_seven_types() -> None:
+    assert len({question.type for question in read(SAMPLE).questions}) == 7
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,28 @@ def numeric(**changes: Any) -> dict[str, Any]:
     return {**COMMON, "type": "numeric", **numbers, **changes}
 
 
+def key_feature(*, harmful: int = 2, **changes: Any) -> dict[str, Any]:
+    options = [
+        {"text": f"Step {index}", "correct": index < 2, "reason": f"It does {index}."} for index in range(8)
+    ]
+    options[harmful]["harmful"] = True
+    return {**COMMON, "type": "key-feature", "stem": "A case.", "choose": 2, "options": options, **changes}
+
+
+def hotspot(**changes: Any) -> dict[str, Any]:
+    places = [
+        {"id": name, "where": f"At {name}", "label": f"Nerve {name}", "reason": f"It serves {name}."}
+        for name in "abc"
+    ]
+    drawn = {"figure": "neck", "shows": "A neck from behind", "key": ["a"], "places": places}
+    return {**COMMON, "type": "hotspot", **drawn, **changes}
+
+
+def partly_ordered(order: list[Any]) -> dict[str, Any]:
+    items = [{"id": name, "text": f"Step {name}", "reason": f"Place of {name}."} for name in "abcd"]
+    return ordering() | {"items": items, "order": order}
+
+
 def read(raw: dict[str, Any]) -> Question:
     return question_adapter.validate_python(raw)
 
@@ -57,6 +79,8 @@ def read(raw: dict[str, Any]) -> Question:
         matching(),
         ordering(),
         numeric(),
+        key_feature(),
+        hotspot(),
     ],
     ids=lambda raw: raw["type"],
 )
@@ -80,6 +104,22 @@ def test_each_type_is_read(raw: dict[str, Any]) -> None:
         ),
         (ordering(2), "at least 3"),
         (ordering(9), "at most 8"),
+        (partly_ordered(["a", ["b", "c"]]), "the item 'd' stands nowhere in order"),
+        (partly_ordered(["a", ["b", "e"], "c", "d"]), "the entry 'e' of order is no item"),
+        (partly_ordered(["a", ["b", "a"], "c", "d"]), "the entry of order 'a' stands twice"),
+        (partly_ordered([["a", "b", "c", "d"]]), "at least 2"),
+        (ordering(order=["a", "b"]), "an item has no id"),
+        (partly_ordered([]) | {"order": None}, "in no order"),
+        (key_feature(choose=3), "2 options are marked correct and 3 may be chosen"),
+        (key_feature(choose=4), "2 or 3"),
+        (key_feature(harmful=0), "correct and harmful"),
+        (key_feature(options=key_feature()["options"][:7]), "at least 8"),
+        (key_feature(stem=None), "valid string"),
+        (hotspot(key=["d"]), "the key 'd' is no place; use one of a, b, c"),
+        (hotspot(key=["a", "b", "c"]), "every place is a key"),
+        (hotspot(places=hotspot()["places"][:2]), "at least 3"),
+        (hotspot(shows="A neck"), "at least 10"),
+        (hotspot(tolerance=0), "greater than 0"),
         (numeric(tolerance=-1), "greater than or equal to 0"),
         (numeric(answer=float("nan")), "finite"),
         (numeric(answer="26"), "valid number"),
@@ -134,6 +174,18 @@ def test_the_hash_ignores_how_the_same_content_is_written() -> None:
         del option["correct"]
     assert read(written_out).hash == read(dict(reversed(shorter.items()))).hash
     assert read(numeric(answer=26)).hash == read(numeric(answer=26.0)).hash
+
+
+def test_items_of_one_group_share_a_rank_and_others_stand_alone() -> None:
+    groups = read(partly_ordered(["d", ["b", "a"], "c"])).ranks  # type: ignore[union-attr]
+    assert [[item.id for item in group] for group in groups] == [["d"], ["b", "a"], ["c"]]
+    assert [len(group) for group in read(ordering(4)).ranks] == [1, 1, 1, 1]  # type: ignore[union-attr]
+
+
+def test_what_was_added_to_a_type_sets_no_saved_answer_aside() -> None:
+    # These stood in the book before options could harm and steps could change places.
+    assert read(ordering()).hash == "d6026210a3"
+    assert read(choice(True, True, False, kind="multiple-response")).hash == "762e02b1c8"
 
 
 def test_every_markdown_text_is_found_with_its_place() -> None:

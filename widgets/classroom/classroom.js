@@ -3,6 +3,8 @@
 // Needs: base/csv.js
 // Needs: table/table.js
 // Needs: classroom/learner.js
+// Needs: quiz/hotspot.js
+// Needs: quiz/key-feature.js
 // The educator's front end: several learners' files become a table of questions. Nothing of them is kept.
 //
 // Contract. The questions come through the model's `wanted` ({ chapter: version }) and `banks` ({ chapter: markup, or ""

@@ -10,7 +10,16 @@ from typing import Any
 from pydantic import ValidationError
 
 from evidence import EvidenceError, references
-from widgets.quiz.model import BLOCK_FIELDS, Bank, Location, Question, markdown_texts, question_adapter
+from widgets.quiz.drawing import DrawingError, read_drawing, spot_of
+from widgets.quiz.model import (
+    BLOCK_FIELDS,
+    Bank,
+    Hotspot,
+    Location,
+    Question,
+    markdown_texts,
+    question_adapter,
+)
 from widgets.quiz.wording import explain
 from widgets.text.document import Document, UnreadableError, read_document
 from widgets.text.markdown import MarkdownError, render, render_inline
@@ -162,7 +171,21 @@ def _question(raw: Any, index: int, document: Document, mistakes: _Mistakes) -> 
         if key not in references():
             problem = f"the source '{key}' is not in the bibliography; {nearest(key, references())}"
             mistakes.add(document.line((*place, "sources", position)), problem, name)
+    if isinstance(question, Hotspot):
+        _check_drawing(question, place, document, mistakes)
     return question
+
+
+def _check_drawing(question: Hotspot, place: Location, document: Document, mistakes: _Mistakes) -> None:
+    at: Location = ("figure",)
+    try:
+        drawing = read_drawing(question.figure)
+        for index, one in enumerate(question.places):
+            at = ("places", index, "id")
+            spot_of(drawing, one.id)
+    except DrawingError as error:
+        told = f"the drawing '{question.figure}': {error}"
+        mistakes.add(document.line((*place, *at)), told, question.id)
 
 
 def _check_ids(document: Document, mistakes: _Mistakes) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    BeforeValidator,
     Field,
     StringConstraints,
     TypeAdapter,
@@ -22,7 +23,7 @@ from widgets.text.wording import Location as Location
 
 # Fields that hold Markdown; the others are identifiers, numbers and notes to the editors.
 BLOCK_FIELDS = frozenset({"stem"})
-INLINE_FIELDS = frozenset({"question", "hints", "text", "reason", "unit"})
+INLINE_FIELDS = frozenset({"question", "hints", "text", "reason", "unit", "shows", "where", "label"})
 
 #: What can change and leave the question the same: a saved answer stays.
 _UNANSWERED = ("waivers", "needs", "taught", "expected")
@@ -59,9 +60,25 @@ class MatchingStem(Part):
 
 
 class Item(Part):
-    """One step of an ordering question."""
+    """One step of an ordering question; `id` where the question's `order` names it."""
 
+    id: Kebab | None = None
     text: Text
+    reason: Reason
+
+
+class Feature(Option):
+    """One option of a key-feature question; a harmful one takes all points, and its reason says what it would do."""
+
+    harmful: bool = False
+
+
+class Place(Part):
+    """One place of a drawing, by its `data-place`: where it lies is told while it is asked about, its label after that."""
+
+    id: Kebab
+    where: Text
+    label: Text
     reason: Reason
 
 
@@ -156,15 +173,97 @@ class ExtendedMatching(_Question):
         return self
 
 
+#: The ids of items that may change places; one that stands by itself is written without brackets.
+Rank = Annotated[
+    tuple[Kebab, ...],
+    BeforeValidator(lambda entry: [entry] if isinstance(entry, str) else entry),
+    listed(least=1),
+]
+
+
 class Ordering(_Question):
-    """Three to eight items, written in the right order."""
+    """Three to eight items, written in the right order; or `order` says which of them may change places.
+
+    In ``order: [ask, [image, test], decide]`` two steps stand in either order between two others.
+    """
 
     type: Literal["ordering"]
     items: Annotated[tuple[Item, ...], listed(least=3, most=8)]
+    order: Annotated[tuple[Rank, ...], listed(least=2)] | None = None
 
     @model_validator(mode="after")
     def _items_differ(self) -> Self:
         refuse_twins("item", [item.text for item in self.items])
+        ids = [item.id for item in self.items if item.id]
+        if self.order is None:
+            if ids:
+                raise ValueError(f"the id {ids[0]!r} is in no order; write `order`, or take the ids out")
+            return self
+        refuse_twins("item id", ids)
+        named = [name for group in self.order for name in group]
+        refuse_twins("entry of order", named)
+        if len(ids) < len(self.items):
+            raise ValueError("an item has no id, so `order` cannot name it; give each item one")
+        if wrong := next((name for name in named if name not in ids), ""):
+            raise ValueError(f"the entry {wrong!r} of order is no item; use one of {', '.join(ids)}")
+        if lacking := [name for name in ids if name not in named]:
+            raise ValueError(f"the item {lacking[0]!r} stands nowhere in order; give it its place")
+        return self
+
+    @property
+    def ranks(self) -> tuple[tuple[Item, ...], ...]:
+        """The items in the right order, in groups: those of one group may change places."""
+        if self.order is None:
+            return tuple((item,) for item in self.items)
+        by_id = {item.id: item for item in self.items}
+        return tuple(tuple(by_id[name] for name in group) for group in self.order)
+
+
+class KeyFeature(_Question):
+    """A case with eight to fifteen options, of which `choose` decide; a harmful choice earns nothing."""
+
+    type: Literal["key-feature"]
+    stem: Text
+    choose: Literal[2, 3]
+    options: Annotated[tuple[Feature, ...], listed(least=8, most=15)]
+
+    @model_validator(mode="after")
+    def _keys_decide(self) -> Self:
+        keys = sum(option.correct for option in self.options)
+        if keys != self.choose:
+            raise ValueError(
+                f"{keys} options are marked correct and {self.choose} may be chosen; mark as many as may be chosen"
+            )
+        if any(option.correct and option.harmful for option in self.options):
+            raise ValueError("an option is marked correct and harmful; it can be one of them")
+        refuse_twins("option", [option.text for option in self.options])
+        return self
+
+
+class Hotspot(_Question):
+    """A mark on a drawing of the course: a place of `key` is right. `shows` says what is drawn, and names no place."""
+
+    type: Literal["hotspot"]
+    #: The drawing's name in chapters/figures, without suffix.
+    figure: Kebab
+    shows: Annotated[Text, Field(min_length=10)]
+    key: Annotated[tuple[Kebab, ...], listed(least=1)]
+    #: How far from a place a mark may lie, in the drawing's units.
+    tolerance: Annotated[float, Field(gt=0, le=60, allow_inf_nan=False)] = 12.0
+    places: Annotated[tuple[Place, ...], listed(least=3, most=10)]
+
+    @model_validator(mode="after")
+    def _keys_are_places(self) -> Self:
+        known = [place.id for place in self.places]
+        refuse_twins("place", known)
+        refuse_twins("label", [place.label for place in self.places])
+        refuse_twins("description", [place.where for place in self.places])
+        refuse_twins("key", self.key)
+        for name in self.key:
+            if name not in known:
+                raise ValueError(f"the key {name!r} is no place; use one of {', '.join(known)}")
+        if len(self.key) == len(known):
+            raise ValueError("every place is a key; leave a choice")
         return self
 
 
@@ -199,7 +298,8 @@ class Numeric(_Question):
 
 
 Question = Annotated[
-    SingleBestAnswer | MultipleResponse | ExtendedMatching | Ordering | Numeric, Field(discriminator="type")
+    SingleBestAnswer | MultipleResponse | ExtendedMatching | Ordering | Numeric | KeyFeature | Hotspot,
+    Field(discriminator="type"),
 ]
 question_adapter: TypeAdapter[Question] = TypeAdapter(Question)
 

@@ -1,11 +1,13 @@
 // @ts-check
 // Needs: base/shape.js
 // Needs: quiz/letters.js
-// Ordering: a response is all keys in an order, ["b", "a", "c"].
+// Ordering: a response is all keys in an order, ["b", "a", "c"]; items of one rank may change places.
 const ordering = {
   /** @param {Question} q @param {(name: string) => Node} part */
   find: (q, part) => {
-    q.keys = [...q.form.querySelectorAll(".why > li[data-key]")].map((reason) => reason.dataset.key);
+    const reasons = [...q.form.querySelectorAll(".why > li[data-key]")];
+    q.keys = reasons.map(({ dataset }) => dataset.key);
+    q.ranks = new Map(reasons.map(({ dataset, value }, index) => [dataset.key, value || index + 1]));
     q.itemList = q.form.querySelector(".items");
     q.firstOrder = [...q.itemList.children];
     q.items = new Map(q.firstOrder.map((/** @type {HTMLElement} */ item) => [item.dataset.key, item]));
@@ -42,17 +44,19 @@ const ordering = {
   lacking: (q, response) => (response ? "" : "Put the steps in order first."),
   /** @param {Question} q @param {any} response @returns {[number, string]} */
   grade: (q, response) => {
-    const pairs = q.keys.slice(1).map((/** @type {string} */ key, /** @type {number} */ index) => [q.keys[index], key]);
-    const right = pairs.filter((/** @type {string[]} */ [before, after]) => response.indexOf(before) < response.indexOf(after)).length;
-    return [right / pairs.length, `${right} of ${pairs.length} steps come after the step they should follow.`];
+    const later = q.keys.filter((/** @type {string} */ key) => q.ranks.get(key) > 1);
+    const right = later.filter((/** @type {string} */ key) => q.keys.every((/** @type {string} */ before) =>
+      q.ranks.get(before) + 1 !== q.ranks.get(key) || response.indexOf(before) < response.indexOf(key))).length;
+    return [right / later.length, `${right} of ${later.length} steps come after the step they should follow.`];
   },
   /** @param {Question} q @param {any} response @param {boolean} checked @param {boolean} open */
   mark: (q, response, checked, open) => {
+    const told = checked && open;
     for (const [key, item] of q.items) {
-      const place = q.keys.indexOf(key);
-      const right = checked && response[place] === key;
-      setMark(item, !checked || !open ? "" : right ? "right" : "wrong");
-      setText(item.querySelector("b"), !checked || !open ? "" : right ? "Right place" : `Belongs at place ${place + 1}`);
+      const places = q.keys.flatMap((/** @type {string} */ one, /** @type {number} */ index) => (q.ranks.get(one) === q.ranks.get(key) ? [index + 1] : []));
+      const right = told && places.includes(response.indexOf(key) + 1);
+      setMark(item, right ? "right" : told ? "wrong" : "");
+      setText(item.querySelector("b"), right ? "Right place" : told ? `Belongs at place ${places.join(" or ")}` : "");
     }
   },
 };

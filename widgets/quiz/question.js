@@ -5,7 +5,8 @@
 // Needs: quiz/ordering.js
 // Needs: quiz/numeric.js
 // One question on the page. A kind says what differs: find what only it has, read and write a response, whether one is
-// valid (of this question) or lacking (what to say then), grade it as [points, verdict], and mark it.
+// valid (of this question) or lacking (what to say then), grade it as [points, verdict], and mark it. Further kinds enter
+// themselves here: a page brings those that it asks (hotspot.js, key-feature.js).
 
 /** @type {Record<string, any>} */
 const KINDS = {
@@ -92,6 +93,13 @@ function drawResult(q, answer, exam) {
   }
   q.result.dataset.result = result;
   setText(q.result, text);
+}
+
+/** Says something in the question's status region; said twice, it is heard twice.
+ * @param {Question} q @param {string} text */
+function tellIn(q, text) {
+  q.note = q.note === text ? `${text}\u00a0` : text;
+  setText(q.result, q.note);
 }
 
 /** @param {Question} q @param {number | undefined} seed */

@@ -2,6 +2,8 @@
 // Needs: base/file.js
 // Needs: quiz/guess.js
 // Needs: quiz/question.js
+// Needs where used: quiz/hotspot.js
+// Needs where used: quiz/key-feature.js
 // The quiz's front end: it brings the markup of quiz.html to life, in a live notebook and in the page alike.
 //
 // Contract. The model offers get, set, on, off and save_changes. All state is in its `answers`:
@@ -138,13 +140,6 @@ function render({ model, el }) {
     tellKernel(model, { score, possible, completed: answered === possible });
   }
 
-  /** Says something in the question's status region; said twice, it is heard twice.
-   * @param {Question} q @param {string} text */
-  function tell(q, text) {
-    q.note = q.note === text ? `${text}\u00a0` : text;
-    drawResult(q, answerTo(q), Boolean(exam()));
-  }
-
   /** Brings a question's first control into view and focus; out of sight it may not be drawn yet. @param {Question} q */
   function goTo(q) {
     draw(q);
@@ -159,7 +154,7 @@ function render({ model, el }) {
       const { response, checked } = answerTo(q);
       if (checked) return draw(q);
       const lacking = q.kind.lacking(q, response);
-      if (lacking) return tell(q, lacking);
+      if (lacking) return tellIn(q, lacking);
       if (exam()) return undefined;
       save([q], (answer) => answering.check(answer, q.kind.grade(q, response)[0], Date.now()));
       return q.button.again.focus();
@@ -180,7 +175,7 @@ function render({ model, el }) {
   function move(q, button, step) {
     const [response, told] = q.kind.moved(q, button, step);
     if (response) save([q], (answer) => answering.change(answer, { response }));
-    tell(q, told);
+    tellIn(q, told);
   }
 
   /** @type {Record<string, () => void>} */

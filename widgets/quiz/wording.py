@@ -8,6 +8,8 @@ from pydantic_core import ErrorDetails
 
 from widgets.quiz.model import (
     ExtendedMatching,
+    Hotspot,
+    KeyFeature,
     Location,
     MultipleResponse,
     Numeric,
@@ -18,7 +20,15 @@ from widgets.text import wording
 
 QUESTION_TYPES = {
     model.model_fields["type"].annotation.__args__[0]: model  # type: ignore[union-attr]
-    for model in (SingleBestAnswer, MultipleResponse, ExtendedMatching, Ordering, Numeric)
+    for model in (
+        SingleBestAnswer,
+        MultipleResponse,
+        ExtendedMatching,
+        Ordering,
+        Numeric,
+        KeyFeature,
+        Hotspot,
+    )
 }
 
 

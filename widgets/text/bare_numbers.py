@@ -34,7 +34,7 @@ _ALLOWED = [
 _IN_BANKS = [
     re.compile(r"\bQ\d\d\b"),
     re.compile(
-        r"^\s*(?:-\s)?(?:id|objective|sources|answer|tolerance|minimum|maximum|value|type|level|audience):.*$",
+        r"^\s*(?:-\s)?(?:id|objective|sources|answer|choose|tolerance|minimum|maximum|value|type|level|audience):.*$",
         re.MULTILINE,
     ),
     re.compile(

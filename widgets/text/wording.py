@@ -89,6 +89,8 @@ def _field(location: Location, whole: str, types: Collection[str]) -> str:
             return f"'{name}' of {owner} {index + 1}"
         case [*_, str(owner), int(index)]:
             return f"entry {index + 1} of '{owner}'"
+        case [*_, str(owner), int(outer), int(index)]:
+            return f"entry {index + 1} of {owner} {outer + 1}"
         case _:
             return f"'{parts[-1]}'"
 

@@ -46,7 +46,7 @@ def response(question: Question, right: bool) -> Any:
     if isinstance(question, Numeric):
         return f"{question.answer:g}" if right else f"{question.answer + question.tolerance + 1:g}"
     keys = right_keys(question) if right else wrong_keys(question)
-    return keys[0] if question.type == "single-best-answer" else keys
+    return keys[0] if question.type in ("single-best-answer", "hotspot") else keys
 
 
 #: When the answers of these tests were checked: a day of November 2026, in milliseconds.

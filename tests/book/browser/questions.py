@@ -14,6 +14,8 @@ from widgets.quiz.markup import LETTERS
 from widgets.quiz.model import (
     Bank,
     ExtendedMatching,
+    Hotspot,
+    KeyFeature,
     MultipleResponse,
     Numeric,
     Ordering,
@@ -22,7 +24,7 @@ from widgets.quiz.model import (
 )
 
 TYPES = ("single-best-answer", "multiple-response", "extended-matching", "ordering", "numeric")
-Choice = SingleBestAnswer | MultipleResponse
+Choice = SingleBestAnswer | MultipleResponse | KeyFeature
 
 
 @cache
@@ -45,7 +47,13 @@ def of_type(name: str) -> Any:
 
 
 def right_keys(question: Question) -> list[str]:
-    """What the page calls the right options (a, b, …), or the items in their right order."""
+    """What the page calls the right options or places (a, b, …), or the items in their right order."""
+    if isinstance(question, Hotspot):
+        return [
+            key
+            for key, place in zip(LETTERS.lower(), question.places, strict=False)
+            if place.id in question.key
+        ]
     if isinstance(question, Ordering):
         return list(LETTERS[: len(question.items)].lower())
     if isinstance(question, ExtendedMatching):
@@ -62,8 +70,9 @@ def wrong_keys(question: Question) -> list[str]:
     if isinstance(question, ExtendedMatching):
         ids = [option.id for option in question.options]
         return [next(one for one in ids if one != answer) for answer in right]
-    assert isinstance(question, Choice)
-    return [key for key in LETTERS[: len(question.options)].lower() if key not in right][:1]
+    assert isinstance(question, Choice | Hotspot)
+    offered = question.places if isinstance(question, Hotspot) else question.options
+    return [key for key in LETTERS[: len(offered)].lower() if key not in right][:1]
 
 
 class OnPage:
@@ -91,7 +100,7 @@ class OnPage:
                 self.form.locator("select").nth(index).select_option(key)
         elif isinstance(self.question, Ordering):
             self._move_into(keys)
-        elif isinstance(self.question, MultipleResponse):
+        elif isinstance(self.question, MultipleResponse | KeyFeature):
             for index in range(len(self.question.options)):
                 key = LETTERS[index].lower()
                 self.option(key).set_checked(key in keys)

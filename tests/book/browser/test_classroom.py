@@ -280,7 +280,7 @@ def test_a_faulty_answer_takes_nothing_from_the_others(stick_reader: Reader) -> 
     expect(told(page)).to_contain_text("that could not be read, ")
     expect(told(page)).to_contain_text("that cannot belong to the question.")
     assert (
-        "learner 90.json: 1 question; left out: 5 answers that could not be read"
+        f"learner 90.json: 1 question; left out: {len(kinds)} answers that could not be read"
         in listed(page).all_inner_texts()
     )
 
@@ -377,7 +377,9 @@ def test_the_table_is_sorted_saved_and_closed(stick_reader: Reader, tmp_path: Pa
     assert sorted_r == sorted(sorted_r)
     assert len(set(sorted_r)) > 5
     page.locator(".classroom").get_by_label("Chapter").select_option(label="The landscape of surgery")
-    expect(page.locator(".classroom .count")).to_have_text(f"12 of {len(PATHS)} rows")
+    expect(page.locator(".classroom .count")).to_have_text(
+        f"{sum(path.startswith('procedures/landscape/') for path in PATHS)} of {len(PATHS)} rows"
+    )
 
     with page.expect_download() as download:
         act(page, "csv").click()

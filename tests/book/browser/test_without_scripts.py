@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.book.browser.published import CHAPTER, DESKTOP, PHONE, Reader
 from tests.book.browser.questions import OnPage, all_on, bank, first_on
-from widgets.quiz.model import ExtendedMatching, Numeric, Ordering, Question
+from widgets.quiz.model import ExtendedMatching, Hotspot, Numeric, Ordering, Question
 from widgets.text.markdown import plain
 
 pytestmark = pytest.mark.browser
@@ -21,6 +21,8 @@ def reasons(question: Question) -> list[str]:
         return [*(option.reason for option in question.options), *(stem.reason for stem in question.stems)]
     if isinstance(question, Ordering):
         return [item.reason for item in question.items]
+    if isinstance(question, Hotspot):
+        return [place.reason for place in question.places]
     return [option.reason for option in question.options]
 
 

@@ -28,6 +28,9 @@ _STARTED = """const widget = document.querySelectorAll(`.course-widget[data-widg
 if (!("alive" in widget.dataset) && !widget.hidden) widget.scrollIntoView({ behavior: "instant" });
 // A chart has started when its drawing stands there.
 return "alive" in widget.dataset && !widget.querySelector(".chart-box:not([data-drawn])");"""
+_MARK = """const svg = document.querySelector(arguments[0]).querySelector(".spots");
+const { x, y } = new DOMPoint(arguments[1], arguments[2]).matrixTransform(svg.getScreenCTM());
+svg.dispatchEvent(new MouseEvent("click", { clientX: x, clientY: y, bubbles: true }));"""
 #: The host says so when a front end throws.
 _FAILED = """return [...document.querySelectorAll(".course-widget > [role=status]")]
   .map((one) => one.textContent).filter((said) => said.includes("could not start"));"""
@@ -79,6 +82,20 @@ def test_a_question_answered_by_keys_is_kept_across_pages(visit: Visit) -> None:
     visitor.wait(
         """return /\\b1 of \\d+ answered/.test(document.querySelector(".progress-page").textContent)"""
     )
+
+
+def test_a_mark_on_a_drawing_finds_its_place(visit: Visit) -> None:
+    """Which shape lies under a point is each engine's own geometry: an area, a line, and nothing."""
+    visit.open("disorder/anatomy-and-postures.html")
+    form = "#q-ap-spot-arm"
+    visit.visitor.run(_COME_TO, form)
+    visit.visitor.wait(f'return document.querySelector("{form} [data-do=check]")')
+    # Beside the nerve to the shoulder, on the strand to the muscle, and beside the neck, in the drawing's units.
+    for x, y, letter in ((174, 506, "C"), (261, 350, "A"), (600, 300, "A")):
+        visit.visitor.run(_MARK, form, x, y)
+        assert visit.visitor.run(f'return document.querySelector("{form} .letter.chosen text").textContent') == letter
+    told = visit.visitor.run(f'return document.querySelector("{form} .result").textContent')
+    assert told.startswith("No lettered place is here")
 
 
 def test_a_link_into_folded_studies_opens_them(visit: Visit, html: Path) -> None:

@@ -113,7 +113,7 @@ DECOMPOSED = unicodedata.normalize("NFD", "Café speech")
             "type: single-best-answer",
             "type: single-answer",
             "4: Q00 the type 'single-answer' is unknown; use one of single-best-answer, multiple-response, "
-            "extended-matching, ordering, numeric",
+            "extended-matching, ordering, numeric, key-feature, hotspot",
         ),
         (
             "level: recall",
@@ -220,3 +220,94 @@ def test_an_id_of_another_bank_is_found_also_when_one_bank_is_asked_about(bank: 
         "2: Q06 this id stands in chapters/other.questions.yml:2 too, and answers are kept under it; "
         "give each question its own"
     ) in told(bank, BANK)
+
+
+DRAWN = """questions:
+  - id: where-cut
+    objective: spd-harms
+    type: hotspot
+    level: apply
+    audience: resident
+    question: Where was the nerve cut that should have been spared?
+    figure: nerve-supply-of-rotation
+    shows: The neck from behind, with muscles and nerves.
+    key: [accessory-below]
+    places:
+      - id: accessory-branch
+        where: The short strand on the left
+        label: Branch to the long muscle
+        reason: It was to be cut.
+      - id: accessory-below
+        where: The stretch that runs down and outwards
+        label: Nerve on its way to the shoulder
+        reason: The shoulder hangs on it.
+      - id: rami
+        where: The four strands on the right
+        label: Posterior rami
+        reason: They serve the other side.
+    sources: [bertrand1993]
+  - id: what-follows
+    objective: spd-gains
+    type: ordering
+    level: apply
+    audience: resident
+    question: In which order do these steps come after a failed injection?
+    order: [look, [map, film], decide]
+    items:
+      - {id: look, text: Look at the peak, reason: It costs nothing.}
+      - {id: map, text: Map the muscles, reason: It says which.}
+      - {id: film, text: Film the swallow, reason: It says what is at risk.}
+      - {id: decide, text: Decide what is cut, reason: It needs both.}
+    sources: [bertrand1993]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (
+            "figure: nerve-supply-of-rotation",
+            "figure: nerve-supply",
+            "8: Q24 the drawing 'nerve-supply': there is no chapters/figures/nerve-supply.svg; name a drawing that is there",
+        ),
+        (
+            "key: [accessory-below]",
+            "key: [accessory]",
+            "2: Q01 the key 'accessory' is no place; use one of accessory-branch, accessory-below, rami",
+        ),
+        (
+            "id: rami",
+            "id: ramus",
+            "20: Q24 the drawing 'nerve-supply-of-rotation': no shape is marked data-place=\"ramus\"; use one of "
+            "sternocleidomastoid, obliquus, splenius, ramus-c1, rami, accessory-above, accessory-below, "
+            "accessory-branch, or mark it",
+        ),
+        (
+            "where: The four strands on the right",
+            "where: The posterior rami on the right",
+            "21: Q24 'where' names the place 'Posterior rami'; say where it lies, not what it is",
+        ),
+        (
+            "order: [look, [map, film], decide]",
+            "order: [look, [map, film]]",
+            "25: Q00 the item 'decide' stands nowhere in order; give it its place",
+        ),
+        (
+            "order: [look, [map, film], decide]",
+            "order: [look, [map, Film], decide]",
+            "31: Q00 entry 2 of order 2 is 'Film'; use small letters, digits and single hyphens, such as c2-numbness",
+        ),
+        (
+            "order: [look, [map, film], decide]",
+            "order: look",
+            "31: Q00 'order' is a text; write a list",
+        ),
+    ],
+    ids=["no drawing", "no such key", "no such place", "named", "left out", "capital", "no list"],
+)
+def test_a_mistake_in_a_drawn_or_ordered_question_is_one_line(
+    bank: Path, old: str, new: str, line: str
+) -> None:
+    assert told(bank, DRAWN) == []
+    assert old in DRAWN
+    assert told(bank, DRAWN.replace(old, new, 1)) == [line]

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choice, matching, numeric, ordering, parseNumber, seededRandom, shuffled } from "./parts.mjs";
+import { choice, hotspot, keyFeature, matching, numeric, ordering, parseNumber, seededRandom, shuffled } from "./parts.mjs";
 
 const options = new Map([..."abcd"].map((key) => [key, {}]));
 const optionList = { children: [...options.values()] };
@@ -29,11 +29,43 @@ test("cases are matched one by one", () => {
 });
 
 test("an order earns the steps that come after the step they should follow", () => {
-  const q = { items: options, keys: [..."abcd"] };
+  const q = { items: options, keys: [..."abcd"], ranks: new Map([..."abcd"].map((key, index) => [key, index + 1])) };
   assert.equal(ordering.grade(q, [..."abcd"])[0], 1);
   assert.equal(ordering.grade(q, [..."dcba"])[0], 0);
   assert.equal(ordering.grade(q, [..."bacd"])[0], 2 / 3);
   assert.ok(!ordering.valid(q, [..."aabc"]) && !ordering.valid(q, [..."abc"]));
+});
+
+test("steps of one rank may change places, and a step follows all of the rank before it", () => {
+  const q = { items: options, keys: [..."abcd"], ranks: new Map([["a", 1], ["b", 2], ["c", 2], ["d", 3]]) };
+  assert.equal(ordering.grade(q, [..."abcd"])[0], 1);
+  assert.equal(ordering.grade(q, [..."acbd"])[0], 1);
+  assert.equal(ordering.grade(q, [..."abdc"])[0], 2 / 3);
+  assert.equal(ordering.grade(q, [..."dcba"])[0], 0);
+  // Every order but the two right ones earns less than a point, and none less than nothing.
+  const orders = (/** @type {string[]} */ left) => (left.length ? left.flatMap((one) => orders(left.filter((key) => key !== one)).map((rest) => [one, ...rest])) : [[]]);
+  const points = orders([..."abcd"]).map((order) => ordering.grade(q, order)[0]);
+  assert.equal(points.filter((one) => one === 1).length, 2);
+  assert.ok(points.every((one) => one >= 0 && one <= 1));
+});
+
+test("of a key feature each deciding step counts, idle ones cost nothing, and a harmful one takes all", () => {
+  const q = { options, optionList, keys: ["a", "b"], harmful: ["d"], most: 2 };
+  assert.equal(keyFeature.grade(q, ["a", "b"])[0], 1);
+  assert.equal(keyFeature.grade(q, ["a"])[0], 0.5);
+  assert.equal(keyFeature.grade(q, ["a", "c"])[0], 0.5);
+  assert.equal(keyFeature.grade(q, ["c"])[0], 0);
+  const [points, told] = keyFeature.grade(q, ["a", "d"]);
+  assert.equal(points, 0);
+  assert.match(told, /^D would do harm here, so nothing counts this time/);
+  assert.ok(keyFeature.valid(q, ["a", "d"]) && !keyFeature.valid(q, ["a", "b", "c"]) && !keyFeature.valid(q, ["a", "a"]));
+});
+
+test("a mark on any of several right places counts", () => {
+  const q = { options, optionList, several: false, keys: ["b", "d"] };
+  assert.deepEqual(hotspot.grade(q, "d"), [1, "you marked D."]);
+  assert.deepEqual(hotspot.grade(q, "a"), [0, "you marked A."]);
+  assert.ok(hotspot.valid(q, "b") && !hotspot.valid(q, "e") && !hotspot.valid(q, ["b"]));
 });
 
 test("a number is right within its tolerance, and a near miss is told", () => {

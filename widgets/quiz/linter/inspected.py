@@ -13,6 +13,8 @@ from widgets.quiz.linter.words import elements, sequence
 from widgets.quiz.model import (
     Bank,
     ExtendedMatching,
+    Hotspot,
+    KeyFeature,
     Location,
     MultipleResponse,
     Ordering,
@@ -68,16 +70,16 @@ class InspectedQuestion:
     def options(self) -> list[str]:
         """The texts of the options, where the type has any; items of an ordering question are no options."""
         match self.question:
-            case SingleBestAnswer() | MultipleResponse() | ExtendedMatching():
+            case SingleBestAnswer() | MultipleResponse() | ExtendedMatching() | KeyFeature():
                 return [plain(option.text) for option in self.question.options]
             case _:
                 return []
 
     @cached_property
     def keys(self) -> list[int]:
-        """Which options of a single-best-answer or multiple-response question are right."""
+        """Which options of a question with options of its own are right."""
         match self.question:
-            case SingleBestAnswer() | MultipleResponse():
+            case SingleBestAnswer() | MultipleResponse() | KeyFeature():
                 return [index for index, option in enumerate(self.question.options) if option.correct]
             case _:
                 return []
@@ -103,6 +105,11 @@ class InspectedQuestion:
         if isinstance(self.question, Ordering):
             return [
                 (("items", index, "text"), plain(item.text)) for index, item in enumerate(self.question.items)
+            ]
+        if isinstance(self.question, Hotspot):
+            return [
+                (("places", index, "where"), plain(place.where))
+                for index, place in enumerate(self.question.places)
             ]
         return self.option_places
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from widgets.quiz.drawing import read_drawing
 from widgets.quiz.linter.finding import Fault
 from widgets.quiz.linter.inspected import InspectedBank, InspectedQuestion
+from widgets.quiz.linter.reading import refused
 from widgets.quiz.linter.words import elements, quoted
-from widgets.quiz.model import ExtendedMatching, markdown_texts
-from widgets.text.markdown import render
+from widgets.quiz.model import ExtendedMatching, Hotspot, Location, markdown_texts
+from widgets.text.markdown import plain, render
 
 _PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^)\s]*)[^)]*\)")
 
@@ -20,9 +22,13 @@ _LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<to>[^)\s]*)")
 def pictures(bank: InspectedBank) -> Iterator[Fault]:
     """Q24: a picture has a text alternative (E) that does not give the answer away (W), and is shown (E).
 
-    A link leads somewhere (E), and none stands in what a reader chooses among (E).
+    A link leads somewhere (E), and none stands in what a reader chooses among (E). A drawing to put a mark on has its
+    places (E), and neither it nor what is said of it names one before it is answered (E).
     """
+    yield from refused(bank, "Q24")
     for one in bank.questions:
+        if isinstance(one.question, Hotspot):
+            yield from _named(one, one.question)
         choices = {place for place, _ in one.choices}
         for place, text in markdown_texts(one.question):
             for link in _LINK.finditer(text):
@@ -43,6 +49,21 @@ def pictures(bank: InspectedBank) -> Iterator[Fault]:
                 if "<img" not in render(text):
                     message = f"questions show no pictures yet, so {picture['file']} would be read as text; use words"
                     yield Fault(message, one.id, place)
+
+
+def _named(one: InspectedQuestion, hotspot: Hotspot) -> Iterator[Fault]:
+    """Places that the drawing, or what is said of it, names while it asks."""
+    said: list[tuple[Location, str]] = [(("shows",), plain(hotspot.shows)), *one.choices]
+    said += [(("figure",), text) for text in read_drawing(hotspot.figure).words]
+    for place, text in said:
+        for entry in hotspot.places:
+            label = elements(plain(entry.label))
+            if label and label <= elements(text):
+                what = "the drawing's own text" if place == ("figure",) else f"'{place[-1]}'"
+                message = (
+                    f"{what} names the place {quoted(plain(entry.label))}; say where it lies, not what it is"
+                )
+                yield Fault(message, one.id, place)
 
 
 def _told(one: InspectedQuestion, alternative: str) -> str:

@@ -11,12 +11,13 @@ from widgets.quiz.linter.words import elements, quoted
 from widgets.text.markdown import plain
 
 _REFUSALS = {
-    "Q01": r"marked correct|is no option; use one of|^'answer' of stems|^'correct' of",
-    "Q02": r"^'(?:options|items|stems)' (?:has|is)\b",
+    "Q01": r"marked correct|is no option; use one of|is no place; use one of|every place is a key|^'answer' of stems|^'correct' of",
+    "Q02": r"^'(?:options|items|stems|places)' (?:has|is)\b",
     "Q03": r"explains nothing|^'reason'",
     "Q04": r"^'sources'|^entry \d+ of 'sources'|is not in the bibliography|the source '",
     "Q05": r"^'(?:objective|level|audience)'",
     "Q06": r"stands twice",
+    "Q24": r"^the drawing '|^'shows'",
     "Q22": r"is not what \S+ (?:says|gives)|names no row|holds no number|no row of the evidence",
 }
 
@@ -44,7 +45,7 @@ def keys(bank: InspectedBank) -> Iterator[Fault]:
 
 
 def numbers_of_options(bank: InspectedBank) -> Iterator[Fault]:
-    """Q02: three to five options, six or more in an extended-matching list."""
+    """Q02: three to five options, six or more in an extended-matching list, eight to fifteen in a key feature."""
     yield from refused(bank, "Q02")
 
 
@@ -52,10 +53,10 @@ def reasons(bank: InspectedBank) -> Iterator[Fault]:
     """Q03: a reason for every option that says more than "Correct", and more than the option."""
     yield from refused(bank, "Q03")
     for one in bank.questions:
-        for part in ("options", "items", "stems"):
+        for part in ("options", "items", "stems", "places"):
             for index, entry in enumerate(getattr(one.question, part, ())):
                 reason = plain(entry.reason)
-                if elements(reason) <= elements(plain(entry.text)):
+                if elements(reason) <= elements(plain(getattr(entry, "text", "") or entry.label)):
                     message = f"the reason {quoted(reason)} only repeats its option; say why"
                     yield Fault(message, one.id, (part, index, "reason"))
 

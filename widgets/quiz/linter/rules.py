@@ -61,7 +61,7 @@ RULES = (
     Rule(
         "Q02",
         "E",
-        "Three to five options, six or more in an extended-matching list",
+        "Three to five options, six or more in an extended-matching list, eight to fifteen in a key feature",
         reading.numbers_of_options,
     ),
     Rule("Q03", "E", "A reason for every option that says why", reading.reasons),
@@ -107,7 +107,7 @@ RULES = (
     Rule(
         "Q24",
         "E",
-        "Pictures have a text alternative that does not tell the answer; no links in options",
+        "Pictures have a text alternative, and neither it nor a drawing tells the answer; no links in options",
         pictures.pictures,
     ),
     Rule("Q25", "E", "Every objective has two questions or more", coverage.coverage),

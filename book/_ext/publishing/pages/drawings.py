@@ -2,15 +2,18 @@
 
 Authors write an ordinary figure with one SVG file whose colours are tokens with a fallback,
 ``fill="var(--course-muscle, #e3b7a9)"``; in a raw notebook it stays one. An ``<img>`` cannot see the page's
-tokens, and a drawing inside the page would weigh on readers who never scroll to it.
+tokens, and a drawing inside the page would weigh on readers who never scroll to it. So a drawing that a question asks
+about, which stands in the widget's markup for a live notebook, is taken out of the page in the same two versions.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
+from html import escape, unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from xml.etree import ElementTree
 
 from docutils import nodes
@@ -24,6 +27,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 TOKENS = Path(__file__).parents[4] / "widgets" / "base" / "tokens.css"
 FOLDER = "_drawings"
+#: A drawing in the markup of a question: its own name, and what it shows in words.
+_ASKED = re.compile(
+    r'<svg class="asked-drawing" role="img" data-figure="(?P<name>[\w-]+)" aria-label="(?P<alt>[^"]*)"(?P<rest>.*?</svg>)',
+    re.DOTALL,
+)
+_BOX = re.compile(r'viewBox="\S+ \S+ (?P<width>\S+) (?P<height>\S+)"')
 _TOKEN = re.compile(r"var\(\s*(--course-[\w-]+)\s*(?:,[^)]*)?\)")
 _SVG = "http://www.w3.org/2000/svg"
 ElementTree.register_namespace("", _SVG)
@@ -47,7 +56,15 @@ def coloured(path: Path, theme: str) -> str:
     Raises:
         DrawingError: when it is no SVG, or names a token that does not exist.
     """
-    markup = ElementTree.tostring(_parsed(path), encoding="unicode")
+    return painted(ElementTree.tostring(_parsed(path), encoding="unicode"), theme)
+
+
+def painted(markup: str, theme: str) -> str:
+    """The markup of a drawing with its tokens replaced by a theme's colours, without white space between elements.
+
+    Raises:
+        DrawingError: when it names a token that does not exist.
+    """
     markup = re.sub(r">\s+<", "><", markup)
     known = colours(theme)
     for token in _TOKEN.findall(markup):
@@ -73,6 +90,42 @@ def _parsed(path: Path) -> ElementTree.Element:
         return ElementTree.parse(path).getroot()
     except (OSError, ElementTree.ParseError) as error:
         raise DrawingError(f"cannot be read as SVG: {error}") from None
+
+
+def taken_out(markup: str, folder: Path, address: Callable[[str], str]) -> str:
+    """The markup of questions with links to their drawings, which are written to the book's folder.
+
+    Args:
+        markup: HTML, with drawings as :func:`widgets.quiz.markup.picture` makes them.
+        folder: The folder of the built book.
+        address: The way from the page to a file of the book.
+    """
+
+    def link(found: re.Match[str]) -> str:
+        drawing = f"<svg{found['rest']}"
+        box = _BOX.search(drawing)
+        assert box, "a drawing that was read has a viewBox"
+        images = []
+        for theme in ("light", "dark"):
+            target = folder / FOLDER / f"{found['name']}-asked.{theme}.svg"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(painted(drawing, theme), encoding="utf-8")
+            images.append(
+                f'<img class="only-{theme}" src="{escape(address(f"{FOLDER}/{target.name}"))}" '
+                f'alt="{escape(unescape(found["alt"]))}" width="{box["width"]}" height="{box["height"]}" loading="lazy">'
+            )
+        return "".join(images)
+
+    return _ASKED.sub(link, markup)
+
+
+def _take_out(
+    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: nodes.document | None
+) -> None:
+    if app.builder.format == "html" and "asked-drawing" in context.get("body", ""):
+        context["body"] = taken_out(
+            context["body"], Path(app.outdir), lambda name: context["pathto"](name, 1)
+        )
 
 
 class _Drawing(nodes.Element):
@@ -127,4 +180,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.add_node(_Drawing, html=(_visit_drawing, None))
     app.connect("doctree-resolved", _replace_images)
+    app.connect("html-page-context", _take_out)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

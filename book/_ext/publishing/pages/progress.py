@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from publishing.pages.drawings import taken_out
 from publishing.pages.objectives import contents
 from widgets.base.front_end import FrontEnd
 from widgets.classroom import classroom
@@ -60,10 +61,15 @@ def _with_questions(env: BuildEnvironment) -> list[str]:
     return [name for _, names in contents(env) for name in names if has_questions(name)]
 
 
-def bank_script(name: str) -> str:
-    """A classic script that puts a chapter's questions where the page's host looks for them."""
+def bank_script(name: str, drawn: Callable[[str], str] = str) -> str:
+    """A classic script that puts a chapter's questions where the page's host looks for them.
+
+    Args:
+        name: The chapter.
+        drawn: What puts links for drawings into the questions' markup.
+    """
     # "<\/" cannot end a script, should the text ever stand in a page.
-    markup = json.dumps(bank_markup(name), ensure_ascii=False).replace("</", r"<\/")
+    markup = json.dumps(drawn(bank_markup(name)), ensure_ascii=False).replace("</", r"<\/")
     return f"(globalThis.courseBanks ??= {{}})[{json.dumps(name)}] = {markup};\n"
 
 
@@ -79,8 +85,13 @@ def _write_banks(
     for path in folder.iterdir():
         if path.name not in scripts:
             path.unlink()
+
+    def drawn(markup: str) -> str:
+        linked: str = taken_out(markup, Path(app.outdir), lambda file: context["pathto"](file, 1))
+        return linked
+
     for file, name in scripts.items():
-        (folder / file).write_text(bank_script(name), encoding="utf-8")
+        (folder / file).write_text(bank_script(name, drawn), encoding="utf-8")
 
 
 def _read_again(
