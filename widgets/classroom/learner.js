@@ -48,7 +48,9 @@ async function readLearner(file, chapters) {
   const saved = await readJson(file, 5e6);
   const known = ["course-progress-1", "course-progress-2"].indexOf(saved?.format);
   if (known < 0 || !isRecord(saved.answers)) throw new Error("holds no saved progress");
-  const entries = Object.entries(saved.answers).map(([key, kept]) => [known ? key.replace(/^quiz\//, "") : `${saved.name}/${key}`, kept]);
+  // What else a course file holds (ticks, marks, the learner's pace) is nobody's business here.
+  const held = Object.entries(saved.answers).filter(([key]) => !known || !key.startsWith("course/"));
+  const entries = held.map(([key, kept]) => [known ? key.replace(/^quiz\//, "") : `${saved.name}/${key}`, kept]);
   const answers = entries.filter(([path]) => /^[\w/-]{1,200}\/[a-z0-9-]{1,100}@[0-9a-f]{10}$/.test(path));
   const ours = answers.filter(([path]) => chapters.has(chapterOf(path)));
   if (!ours.length && entries[0]?.[0].startsWith("sessions/")) {

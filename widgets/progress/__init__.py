@@ -15,6 +15,7 @@ import traitlets
 from widgets.base.front_end import template
 from widgets.progress.banks import AsksForBanks
 from widgets.progress.contents import Part, found_parts, read_contents
+from widgets.recall.fsrs import after, rating_of
 
 __all__ = ["Progress", "progress"]
 
@@ -63,4 +64,18 @@ def _markup(contents: Sequence[Part]) -> str:
         most=min(MOST_QUESTIONS, possible),
         first=min(FIRST_QUESTIONS, possible),
         minutes=FIRST_MINUTES,
+        ratings=_ratings(),
     )
+
+
+def _ratings() -> list[tuple[str, str, int]]:
+    """How a check is rated, in words, and after how many days a new question then comes back."""
+    kinds = {
+        "Not the full point, or the answer was shown": rating_of(0),
+        "Right after a hint, or guessing": rating_of(1, "guess"),
+        "Right, fairly sure or not said": rating_of(1, "fairly"),
+        "Right, very sure": rating_of(1, "very"),
+    }
+    names = dict(zip((1, 2, 3, 4), ("again", "hard", "good", "easy"), strict=True))
+    first = {words: after([(0, rating)]) for words, rating in kinds.items()}
+    return [(words, names[kinds[words]], memory.interval) for words, memory in first.items() if memory]

@@ -2,7 +2,7 @@
 // What the course page shows of the book: chapters, objectives and the questions on each, as contents.py wrote them.
 // A question's path is "<chapter>/<question id>@<hash>".
 
-/** @typedef {{ row: HTMLTableRowElement, version: string, title: string, address: string, paths: string[] }} Chapter */
+/** @typedef {{ row: HTMLTableRowElement, part: string, version: string, title: string, address: string, paths: string[] }} Chapter */
 /** @typedef {{ chapters: Map<string, Chapter>, objectives: Map<HTMLElement, string[]>, owners: Map<string, HTMLElement>,
  *   bound: Set<string> }} Contents */
 
@@ -15,7 +15,12 @@ const keyOf = (path) => path.slice(path.lastIndexOf("/") + 1);
 function findContents(root) {
   /** @type {Contents} */
   const contents = { chapters: new Map(), objectives: new Map(), owners: new Map(), bound: new Set() };
-  for (const row of /** @type {NodeListOf<HTMLTableRowElement>} */ (root.querySelectorAll("tr[data-chapter]"))) {
+  let part = "";
+  for (const row of /** @type {NodeListOf<HTMLTableRowElement>} */ (root.querySelectorAll(".part-name, tr[data-chapter]"))) {
+    if (row.matches(".part-name")) {
+      part = row.textContent?.trim() ?? "";
+      continue;
+    }
     const { chapter: name = "", version = "" } = row.dataset;
     const pathsIn = (/** @type {string} */ keys = "") => keys.split(" ").filter(Boolean).map((key) => `${name}/${key}`);
     const items = /** @type {HTMLElement[]} */ ([...(row.nextElementSibling?.querySelectorAll("li") ?? [])]);
@@ -26,6 +31,7 @@ function findContents(root) {
     }
     contents.chapters.set(name, {
       row,
+      part,
       version,
       title: row.cells[0].textContent?.trim() ?? "",
       address: row.cells[0].querySelector("a")?.getAttribute("href") ?? "",

@@ -46,7 +46,7 @@ function marksOf(set, { chapters, owners }) {
   /** @type {{ items: string[] }} */
   const { items } = set;
   const pointsIn = (/** @type {string[]} */ paths) => shortNumber(sum(paths.map((path) => answering.points(resultIn(set, path)))));
-  const { answered, sure } = recordOf(set, { chapters, owners, objectives: new Map(), bound: new Set() });
+  const { answered, sure } = recordOf(set, /** @type {Contents} */ ({ chapters, owners }));
   const cells = (/** @type {string} */ tag, /** @type {string[]} */ texts) => make("tr", texts.map((text) => make(tag, text)));
   const table = (/** @type {string} */ caption, /** @type {string[]} */ heads, /** @type {string[][]} */ rows) =>
     make("div", make("table", [make("caption", caption), make("thead", cells("th", heads)), make("tbody", rows.map((row) => cells("td", row)))]),

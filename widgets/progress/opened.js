@@ -1,11 +1,19 @@
 // @ts-check
 // Needs: base/registry.js
 // Needs: progress/course.js
+// Needs: progress/session.js
 // Needs: progress/set.js
-// The set that is open on the course page: an exam, or what was wrong.
+// Needs: progress/today.js
+// The set that is open on the course page: an exam, what was wrong, or a session.
 
-/** @param {Course} course */
-function openedSet(course) {
+/** @param {any} set */
+const headingOf = ({ kind, items, over }) =>
+  kind === "redo" ? "What I got wrong, once more"
+    : kind === "exam" ? (over ? "The exam is over" : "The exam")
+      : over ? "What you learned" : `${count(items.length, "question")}, one at a time`;
+
+/** @param {Course} course @param {ReturnType<typeof todays>} today */
+function openedSet(course, today) {
   const { model, contents, stored, kept, answerTo, openSet, put, find, doing, all, say, ask } = course;
   const { chapters, bound } = contents;
   const form = find(".plan");
@@ -13,6 +21,7 @@ function openedSet(course) {
   const holder = find(".questions");
   /** What stands in the page. @type {{ id: string, kind: string, emit: () => void, stop: any } | null} */
   let shown = null;
+  const session = steps(course, holder);
   let writing = false;
   let due = false;
   let asked = false;
@@ -55,7 +64,10 @@ function openedSet(course) {
     shown.stop = frontEnds.quiz.render({ model: view, el: holder });
     warned = null;
     say("clock", "");
-    if (entering && set.kind === "redo") {
+    if (set.kind === "session") {
+      session.start(set.items);
+      if (entering) session.enter();
+    } else if (entering && set.kind === "redo") {
       holder.querySelector(".question").scrollIntoView();
       holder.querySelector(":is(.answers) :is(input, select, button)")?.focus();
     }
@@ -69,15 +81,23 @@ function openedSet(course) {
       say("exam", "The set that was open could not be read, or its questions have changed. It was set aside.");
       return;
     }
-    if (!set || (shown && shown.id !== idOf(set))) dismount();
+    const learned = set?.kind === "session" && set.over;
+    if (!set || learned || (shown && shown.id !== idOf(set))) dismount();
     form.hidden = Boolean(set);
     setSection.hidden = !set;
     if (!set) return;
     const exam = set.kind === "exam";
     const running = exam && !set.over;
-    setText(find("#course-set"), !exam ? "What I got wrong, once more" : running ? "The exam" : "The exam is over");
+    const sitting = set.kind === "session" && !set.over;
+    setText(find("#course-set"), headingOf(set));
     doing("finish").hidden = !running || !shown;
-    doing("close").hidden = running && Boolean(shown);
+    doing("close").hidden = (running || sitting) && Boolean(shown);
+    doing("more").hidden = !learned || !today.next().length;
+    for (const part of all(".sitting")) part.hidden = !sitting || !shown;
+    if (learned) {
+      find(".marks").replaceChildren(...endingOf(course, set.items, today));
+      return;
+    }
     find(".clock").hidden = !running || set.ends == null;
     if (!shown) {
       if (!have([...new Set(set.items.map(chapterOf))])) return;
@@ -88,6 +108,8 @@ function openedSet(course) {
       return;
     }
     if (!writing) shown.emit();
+    if (sitting) session.sync();
+    if (sitting && writing) setTimeout(session.offerNext);
     if (running || !exam) find(".marks").replaceChildren();
     else if (!find(".marks").childElementCount) find(".marks").replaceChildren(...marksOf(openSet(), contents));
     tick();
@@ -112,6 +134,27 @@ function openedSet(course) {
     const begun = Date.now();
     const ends = minutes.valueAsNumber ? begun + minutes.valueAsNumber * MINUTE : null;
     return begin({ kind: "exam", items, begun, ends, over: null, answers: { "#set": { seed: 1 + (lot(word) % 1e9) } } });
+  }
+
+  /** What was left open is given up. @param {any} set @returns {Record<string, any>} */
+  const givenUp = ({ kind, items }) => (kind === "exam" ? {} : Object.fromEntries(items
+    .map((/** @type {string} */ path) => [`quiz/${path}`, answering.giveUp(answerTo(path))])
+    .filter((/** @type {any} */ [path]) => Object.hasOwn(stored(), path))));
+
+  /** So many questions as are due, new or chosen: each a new attempt, while what was checked before stands. */
+  function beginSession() {
+    const items = today.next();
+    const anew = items.map((path) => [`quiz/${path}`, answering.redo(answerTo(path))]).filter(([path]) => Object.hasOwn(stored(), String(path)));
+    const left = openSet() ? givenUp(openSet()) : {};
+    if (items.length) begin({ kind: "session", items, begun: Math.min(Date.now(), LATEST), over: null }, { ...left, ...Object.fromEntries(anew) });
+  }
+
+  function endSession() {
+    const set = openSet();
+    if (set?.kind !== "session" || set.over) return;
+    put({ "course/set": { ...set, over: Math.min(Date.now(), LATEST) } });
+    find("#course-set").focus();
+    find("#course-set").scrollIntoView();
   }
 
   /** @param {string} because */
@@ -144,10 +187,14 @@ function openedSet(course) {
     sync: syncSet,
     begin,
     beginExam,
+    beginSession,
+    session,
     endExam,
+    endSession,
+    givenUp,
     tick,
     close: dismount,
     /** Whether what changes now counts before the set is over. */
-    counts: () => !writing || shown?.kind === "redo",
+    counts: () => !writing || shown?.kind !== "exam",
   };
 }

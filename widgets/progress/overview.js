@@ -27,9 +27,11 @@ function tellProgress({ model, contents, kept, answerTo, wrongPaths, openSet, fi
   }
   const { answers, possible, answered, points } = tally([...owners.keys()]);
   const sure = tellCalibration(answering.calibrate(answers));
+  const begun = ticks + answered;
   const told = `${ticks} of ${chapters.size} chapters read, ${answered} of ${possible} questions answered, ${count(points, "point")}.`;
   setText(find(".sum"), told);
   find("progress").value = answered;
+  for (const part of [".sum", "progress"]) find(part).hidden = !begun; // no ledger of noughts
   setText(find(".certainty"), sure);
   setText(find(".record-sum"), `${day(Date.now())}. ${told} ${sure}`);
   setText(find(".kept"), whereKept(model, "answers, ticks and exams"));

@@ -3,7 +3,7 @@
 // Needs: quiz/quiz.js
 // Needs: progress/overview.js
 // Needs: progress/opened.js
-// The course page's front end: progress over all chapters, exams, and a set of what was wrong.
+// The course page's front end: what is due today, progress over all chapters, exams, and a set of what was wrong.
 //
 // Contract. The model offers get, set, on, off and save_changes. `answers` holds all that the book keeps, by path: see
 // stored.js. The questions of chapters come through `wanted` ({ chapter: version }) and `banks` ({ chapter: markup, or
@@ -17,7 +17,8 @@ function render({ model, el }) {
     root.addEventListener(type, act, { signal: ended.signal });
   const course = openCourse(model, root);
   const { contents, shapes, stored, kept, answerTo, wrongPaths, openSet, put, find, doing, all, say, ask } = course;
-  const opened = openedSet(course);
+  const today = todays(course);
+  const opened = openedSet(course, today);
   const form = find(".plan");
 
   /** What is open or was done here stays; of two answers to a question the one checked later counts. @param {File} file */
@@ -33,6 +34,7 @@ function render({ model, el }) {
       ...found.marks,
       ...Object.fromEntries(guesses),
       ...Object.fromEntries(answers),
+      ...(mine.marks["course/recall"] && { "course/recall": mine.marks["course/recall"] }),
       ...(exams.length > mine.exams.length && { "course/exams": exams }),
       ...(found.set && !mine.set && { "course/set": found.set }),
     });
@@ -42,8 +44,16 @@ function render({ model, el }) {
 
   // What a reader does.
 
-  /** @type {Record<string, () => void>} */
+  /** @type {Record<string, (control: any) => void>} */
   const acts = {
+    ten: opened.beginSession,
+    more: opened.beginSession,
+    calendar: today.calendar,
+    flag: today.flag,
+    go: ({ dataset }) => opened.session.go(Number(dataset.place)),
+    previous: opened.session.previous,
+    next: () => opened.session.next() || opened.endSession(),
+    "end-session": opened.endSession,
     redo: () => {
       const items = wrongPaths();
       opened.begin({ kind: "redo", items }, Object.fromEntries(items.map((path) => [`quiz/${path}`, answering.redo(answerTo(path))])));
@@ -67,10 +77,9 @@ function render({ model, el }) {
       doing("finish").focus();
     },
     close: () => {
-      const { kind, items } = openSet();
-      const undone = kind === "redo" ? items.map((/** @type {string} */ path) => [`quiz/${path}`, answering.giveUp(answerTo(path))]) : [];
-      put({ ...Object.fromEntries(undone), "course/set": undefined });
-      find(".plan button").focus();
+      const { kind } = openSet();
+      put({ ...opened.givenUp(openSet()), "course/set": undefined });
+      find(kind === "session" ? "#course-today" : ".plan button").focus();
     },
     print: () => print(),
     save: () => {
@@ -88,7 +97,7 @@ function render({ model, el }) {
     "clear-yes": () => {
       model.set("answers", {});
       model.save_changes();
-      acts["clear-no"]();
+      acts["clear-no"](null);
       say("files", "Everything was cleared.");
     },
   };
@@ -103,13 +112,17 @@ function render({ model, el }) {
   }
 
   listen("click", (event) => {
-    const act = event.target.closest("[data-act]")?.dataset.act;
-    if (act && event.detail < 2) acts[act]();
+    const control = event.target.closest("[data-act]");
+    if (control && event.detail < 2) acts[control.dataset.act](control);
   });
   listen("change", async ({ target }) => {
     const { files, dataset } = target;
     if (dataset.read) {
       put({ [`course/read/${dataset.read}`]: target.checked ? { read: new Date().toISOString().slice(0, 10) } : undefined });
+    } else if (find(".pace").contains(target)) {
+      today.set(target);
+    } else if (find(".choose").contains(target)) {
+      today.tell();
     } else if (form.contains(target)) {
       if (target.matches(".whole")) {
         for (const box of target.closest(".part").querySelectorAll("[name=chapter]")) box.checked = target.checked;
@@ -128,25 +141,32 @@ function render({ model, el }) {
 
   // What an exam writes changes nothing of the progress before its end.
   let counted = 0;
+  function tell() {
+    tellProgress(course);
+    today.tell();
+  }
   function sync() {
     if (opened.counts()) {
       clearTimeout(counted);
-      counted = setTimeout(tellProgress, 0, course);
+      counted = setTimeout(tell);
     }
     opened.sync();
   }
   model.on("change:answers", sync);
   model.on("change:storage", sync);
   model.on("change:banks", opened.sync);
-  const clock = setInterval(opened.tick, 1000);
+  const clock = setInterval(() => {
+    opened.tick();
+    today.tick();
+  }, 1000);
 
-  keepKeys(all("a, button, input, summary"));
+  keepKeys(all("a, button, input, select, summary"));
   for (const node of all(".live")) {
     node.hidden = false;
     node.classList.remove("live");
   }
   syncPlan();
-  tellProgress(course);
+  tell();
   opened.sync();
 
   return () => {

@@ -3,7 +3,7 @@
 // Questions of several chapters as one set. They are shown and marked by the quiz's own front end, on a model that is a
 // view of the course's answers.
 
-/** The quiz's model: a view of the set's own answers in an exam, of the chapters' in a redo.
+/** The quiz's model: a view of the set's own answers in an exam, of the chapters' in a redo or a session.
  * @param {any} set @param {{ model: Model, stored: () => Record<string, any>, openSet: () => any, write: (change: Record<string, any>) => void }} course */
 function viewOf(set, { model, stored, openSet, write }) {
   let hear = () => {};
@@ -59,8 +59,11 @@ function compose(items, bank, { chapters }) {
     const heading = /** @type {HTMLElement} */ (question.querySelector("h3"));
     heading.replaceChildren(`Question ${index + 1} `, make("small", `of ${items.length}`));
     const from = make("p", ["From: ", link(title), ". "], { className: "from" });
+    const flag = make("button", "☆ Mark", { type: "button", ariaPressed: "false" });
+    Object.assign(flag.dataset, { act: "flag", path });
+    from.append(flag);
     const { needs } = question.dataset;
-    if (needs) from.append(link("Open what it works with, in its chapter", `#${needs}`), ".");
+    if (needs) flag.before(link("Open what it works with, in its chapter", `#${needs}`), ". ");
     heading.after(from);
     const back = question.querySelector(".taught a");
     back?.replaceWith(link(back.textContent ?? "", back.getAttribute("href") ?? ""));

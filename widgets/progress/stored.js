@@ -4,15 +4,20 @@
 // Needs: quiz/answer.js
 // Needs: quiz/guess.js
 // Needs: progress/contents.js
+// Needs: recall/schedule.js
 // What the course page keeps, by path, in the browser and in a saved file alike:
 //   "quiz/<chapter>/<question id>@<hash>": an answer, as answer.js tells it; "quiz/<chapter>/#set": { seed };
 //     "quiz/<chapter>/#guess": what was guessed before reading, as guess.js tells it
 //   "course/read/<chapter>": { read: the day it was ticked }
-//   "course/set": { kind: "exam" | "redo", items: [<chapter>/<question id>@<hash>, …], and for an exam
-//     begun, ends (null without a clock), over (null before the end): milliseconds, answers: as a quiz keeps them }
+//   "course/marked/<chapter>/<question id>@<hash>": { marked: the day it was marked }
+//   "course/recall": the learner's pace, as schedule.js tells it
+//   "course/set": { kind: "exam" | "redo" | "session", items: [<chapter>/<question id>@<hash>, …], for an exam and a
+//     session begun and over (null before the end): milliseconds, and for an exam ends (null without a clock) and
+//     answers: as a quiz keeps them }
 //   "course/exams": [{ begun, over, questions, answered, points, chapters, sure }, …], the latest last
 
 const MOST_EXAMS = 50;
+const MARKED = "course/marked/";
 
 /** What a value may be, by path. @param {Contents} contents */
 function courseShapes({ chapters, owners }) {
@@ -22,7 +27,8 @@ function courseShapes({ chapters, owners }) {
   const pair = list(few, 2, 2);
   const items = set(one(owners), owners.size, 1);
   const seed = record({ seed: whole(0, 2 ** 31) });
-  const read = record({ read: (value) => typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) });
+  const read = record({ read: isIsoDay });
+  const marked = record({ marked: isIsoDay });
   const exam = record({
     begun: time, over: time, questions: few, answered: few, points: number(0, 1000), chapters: list(text(100), 100),
     sure: record(Object.fromEntries(Object.keys(CERTAINTIES).map((name) => [name, pair]))),
@@ -32,11 +38,15 @@ function courseShapes({ chapters, owners }) {
     answers: (value) => isRecord(value) && Object.keys(value).length <= owners.size,
   });
   const redo = record({ kind: one(["redo"]), items });
+  const session = record({ kind: one(["session"]), items, begun: time, over: maybe(time) });
   return {
     exam,
-    set: shape.either(begunExam, redo),
-    /** @param {string} path @param {any} value whether a chapter's tick, order or guesses, which no one counts */
+    set: shape.either(begunExam, redo, session),
+    /** @param {string} path @param {any} value whether the learner's pace, a question's mark, or a chapter's tick, order
+     * or guesses: what no one counts */
     mark: (path, value) => {
+      if (path === "course/recall") return scheduling.isPace(value);
+      if (path.startsWith(MARKED)) return owners.has(path.slice(MARKED.length)) && marked(value);
       const name = path.replace(/^course\/read\/|^quiz\/|\/#(set|guess)$/g, "");
       /** @type {Record<string, Shape>} */
       const known = { [`course/read/${name}`]: read, [`quiz/${name}/#set`]: seed, [`quiz/${name}/${guessing.entry}`]: guessing.fits };

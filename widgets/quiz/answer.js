@@ -8,10 +8,10 @@
  * in the latest alone; `seen` says that the answer had been seen before, so that the points of before stand.
  * @typedef {{ at: number | null, points: number, certainty: string | null, hints: number, response?: any, seen?: boolean }} Check */
 /** @typedef {{ response: any, certainty: string | null, hints: number, checked: boolean, shown: boolean, seen: boolean,
- *   opened: boolean, tries: number, first?: { response: any, points: number } | null, checks: Check[] }} Answer */
+ *   opened: boolean, looked?: number | null, tries: number, first?: { response: any, points: number } | null, checks: Check[] }} Answer */
 
 /** The attempt: its response, certainty and hints; whether it was checked, its answer shown now, or seen before its
- * check. Of the question: whether its answer was ever opened, how often it was checked, the first response checked
+ * check. Of the question: whether its answer was ever opened and when last, how often it was checked, the first response checked
  * (null where it is not known or came after the answer), and the last twenty checks. @type {Answer} */
 const BLANK = {
   response: null, certainty: null, hints: 0, checked: false, shown: false, seen: false, opened: false, tries: 0, checks: [],
@@ -20,6 +20,7 @@ const CERTAINTIES = { very: "very sure", fairly: "fairly sure", guess: "guessing
 const MOST_CHECKS = 20;
 /** The year 3000: no clock is right that goes later. */
 const LATEST = 32_503_680_000_000;
+const DAY = 86_400_000;
 
 const answering = (() => {
   const { flag, whole, number, text, one, maybe, either, list, record } = shape;
@@ -36,7 +37,7 @@ const answering = (() => {
   const attempt = {
     response, certainty, hints, checked: given(flag), shown: given(flag), seen: given(flag), tries: given(whole(0, 1e6)), first,
   };
-  const kept = record({ ...attempt, opened: given(flag), checks: list(check, MOST_CHECKS) });
+  const kept = record({ ...attempt, opened: given(flag), looked: time, checks: list(check, MOST_CHECKS) });
   /** As books kept an answer before they kept its checks. */
   const older = record({ ...attempt, points: given(share), correct: given(flag) });
 
@@ -99,12 +100,13 @@ const answering = (() => {
     /** Where the attempt earned so many points. @param {Answer} answer @param {number} earned @param {number} at */
     check: (answer, earned, at) => {
       const { response, certainty, hints, seen, tries } = answer;
-      const now = { at, points: seen ? points(answer) : earned, certainty, hints, response, ...(seen && { seen }) };
+      // A clock beyond all years dates nothing; the check counts all the same.
+      const now = { at: time(at) ? at : null, points: seen ? points(answer) : earned, certainty, hints, response, ...(seen && { seen }) };
       const first = answer.first === undefined && !tries ? { response, points: earned } : answer.first ?? null;
       return { ...answer, checked: true, shown: false, tries: tries + 1, first, checks: recent([...answer.checks, now]) };
     },
-    /** The answer is shown: what is checked after it earns nothing more. @param {Answer} answer */
-    show: (answer) => ({ ...answer, shown: true, seen: true, opened: true, first: answer.first ?? null }),
+    /** The answer is shown: what is checked after it earns nothing more. @param {Answer} answer @param {number} [at] */
+    show: (answer, at) => ({ ...answer, shown: true, seen: true, opened: true, first: answer.first ?? null, ...(time(at) && at != null && { looked: at }) }),
     /** Another try at the same attempt. @param {Answer} answer @param {any} response what of it stays */
     again: (answer, response) => ({ ...answer, checked: false, shown: false, certainty: null, response }),
     /** A new attempt, from nothing; one that is open already goes on. @param {Answer} answer */
@@ -122,23 +124,27 @@ const answering = (() => {
     examine: (answer, exam) => {
       const first = isAnswered(answer) ? answer.first ?? null : exam.first;
       const checks = recent([...answer.checks, /** @type {Check} */ (latest(exam))]);
-      return { ...exam, shown: false, opened: answer.opened, tries: answer.tries + 1, first, checks };
+      return { ...exam, shown: false, opened: answer.opened, looked: answer.looked, tries: answer.tries + 1, first, checks };
     },
-    /** Of an answer here and one in a file the one checked later goes on; the checks of both are kept.
-     * @param {Answer} mine @param {Answer} theirs */
-    merge: (mine, theirs) => {
+    /** Of an answer here and one in a file the one checked later goes on; the checks of both are kept. A date that is
+     * still to come is a wrong clock's, and goes before all others; a day is left for clocks that differ.
+     * @param {Answer} mine @param {Answer} theirs @param {number} [now] */
+    merge: (mine, theirs, now = Date.now()) => {
       const [here, there] = [latest(mine), latest(theirs)];
-      const newer = there && here ? (there.at ?? 0) >= (here.at ?? 0) : there || (!here && theirs.response !== null);
+      const when = (/** @type {Check | undefined} */ one) => (one?.at != null && one.at <= now + DAY ? one.at : 0);
+      const newer = there && here ? when(there) >= when(here) : there || (!here && theirs.response !== null);
       const later = newer ? theirs : mine;
       const other = later === mine ? theirs : mine;
       const known = new Set(later.checks.map(({ at }) => at));
-      const checks = [...other.checks.filter(({ at }) => at !== null && !known.has(at)), ...later.checks];
-      const last = latest(later);
-      if (last?.at != null) checks.sort((one, next) => (one.at ?? 0) - (next.at ?? 0));
-      const begun = (/** @type {Answer} */ one) => one.checks[0]?.at ?? 0;
+      const others = other.checks.filter(({ at }) => at !== null && !known.has(at));
+      // What counts stays last, whatever the clocks said.
+      const earlier = [...others, ...later.checks.slice(0, -1)].sort((one, next) => when(one) - when(next));
+      const checks = [...earlier, ...later.checks.slice(-1)];
+      const begun = (/** @type {Answer} */ one) => when(one.checks[0]);
       const first = !other.tries ? later.first : !later.tries ? other.first : begun(other) < begun(later) ? other.first : later.first;
+      const looked = Math.max(mine.looked ?? 0, theirs.looked ?? 0);
       return {
-        ...later, opened: mine.opened || theirs.opened, first, checks: recent(checks),
+        ...later, opened: mine.opened || theirs.opened, ...(looked > 0 && { looked }), first, checks: recent(checks),
         tries: Math.max(mine.tries, theirs.tries, Math.min(checks.length, MOST_CHECKS)),
       };
     },

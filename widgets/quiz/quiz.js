@@ -160,7 +160,7 @@ function render({ model, el }) {
       return q.button.again.focus();
     },
     show: (q) => {
-      save([q], answering.show);
+      save([q], (answer) => answering.show(answer, Date.now()));
       q.button.again.focus();
     },
     again: (q) => {

@@ -51,6 +51,13 @@ WEIGHTS = {
     "finish-no": 2,
     "close": 4,
     "read": 1,
+    "ten": 5,
+    "next": 5,
+    "previous": 1,
+    "go": 2,
+    "flag": 1,
+    "end-session": 2,
+    "more": 2,
 }
 #: Moves of the browser, beside those of the page.
 OTHERS = {"reload": 3, "leave": 1, "load": 4}
@@ -143,6 +150,9 @@ class Tab:
               for (const box of document.querySelectorAll(".plan [name=chapter]")) box.checked = box.value === name;
               Object.assign(document.querySelector(".plan [name=number]"), { value: 3 });
               Object.assign(document.querySelector(".plan [name=minutes]"), { value: 0 });
+              // Sessions of the same, since nothing else is wrong.
+              const only = Object.assign(document.querySelector(".choose [name=only]"), { value: "wrong" });
+              only.dispatchEvent(new Event("change", { bubbles: true }));
             }""",
             NAME,
         )

@@ -106,6 +106,21 @@ test("of an answer here and one in a file the one checked later counts, and the 
   assert.equal(answering.points(answering.merge(right, timeless)), 1);
 });
 
+test("a clock that is wrong does no harm", () => {
+  for (const at of [-1, NaN, 1e300]) {
+    const undated = answering.check({ ...BLANK, response: "a" }, 1, at);
+    assert.equal(answering.latest(undated).at, null);
+    assert.deepEqual(answering.read(undated), undated);
+  }
+  const ahead = answering.check({ ...BLANK, response: "b" }, 0, NOW + 1e12);
+  for (const merged of [answering.merge(right, ahead, NOW), answering.merge(ahead, right, NOW)]) {
+    assert.equal(answering.points(merged), 1, "a date to come does not outlast what is checked today");
+    assert.equal(merged.checks.length, 2);
+  }
+  const back = answering.check(answering.redo(ahead), 1, NOW);
+  assert.deepEqual(answering.latest(answering.merge({ ...back, response: "a" }, BLANK, NOW)), answering.latest(back));
+});
+
 test("certainty is set against being right", () => {
   const sure = answering.check({ ...BLANK, response: "a", certainty: "very" }, 1, NOW);
   assert.deepEqual(answering.calibrate([sure, wrong, right, BLANK]), { very: [1, 2], fairly: [0, 0], guess: [0, 0] });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { firstOf, nameOfFile, tellLeftOut } from "./parts.mjs";
+import { firstOf, nameOfFile, readLearner, tellLeftOut } from "./parts.mjs";
 
 test("a file's name cannot turn or end the words around it", () => {
   assert.equal(nameOfFile({ name: "mine\u202enosj.exe\u0000\n.json" }), "minenosj.exe.json");
@@ -11,6 +11,15 @@ test("a file's name cannot turn or end the words around it", () => {
 test("what is left out is told by its reason", () => {
   assert.equal(tellLeftOut({ unfit: 1, broken: 2 }), "2 answers that could not be read, 1 answer that cannot belong to the question");
   assert.equal(tellLeftOut({}), "");
+});
+
+test("ticks, marks and the pace of a learner are nobody's business", async () => {
+  const kept = { response: "b", checked: true, tries: 1, points: 1 };
+  const answers = { "quiz/one/a@0123456789": kept, "course/marked/one/b@0123456789": { marked: "2026-11-26" }, "course/recall": { paused: true, fresh: 1, exam: null } };
+  const text = JSON.stringify({ format: "course-progress-2", answers });
+  const learner = await readLearner({ size: 1, text: async () => text }, new Map([["one", {}], ["course/marked/one", {}]]));
+  assert.deepEqual([...learner.responses], [["one/a@0123456789", "b"]]);
+  assert.deepEqual(learner.out, {});
 });
 
 test("the first response counts, and where it cannot be told there is a reason", () => {

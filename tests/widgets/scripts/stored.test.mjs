@@ -17,14 +17,16 @@ test("what the course keeps counts, and nothing else", () => {
   const answer = answering.check({ ...BLANK, response: "a" }, 1, NOW);
   const { answers, marks, exams, set, left } = sifted({
     [`quiz/${PATHS[0]}`]: answer, "quiz/one/#set": { seed: 3 }, "quiz/one/#guess": { "a@0123456789": "b" }, "course/read/two": { read: "2026-11-26" }, "course/exams": [EXAM], "course/set": SET,
+    "course/recall": { paused: false, fresh: 5, exam: null }, [`course/marked/${PATHS[2]}`]: { marked: "2026-11-26" },
     [`quiz/${PATHS[1]}`]: { tries: -1 }, "quiz/one/a@9999999999": answer, "course/read/elsewhere": { read: "2026-11-26" }, "quiz/x/#set": { seed: 1 },
     "course/read/one": { read: "A".repeat(5_000_000) }, elsewhere: 1, "quiz/two/#guess": "b",
+    "course/marked/one/gone@0123456789": { marked: "2026-11-26" }, [`course/marked/${PATHS[0]}`]: { marked: "x".repeat(1e6) },
   });
   assert.deepEqual(Object.keys(answers), [`quiz/${PATHS[0]}`]);
-  assert.deepEqual(Object.keys(marks), ["quiz/one/#set", "quiz/one/#guess", "course/read/two"]);
+  assert.deepEqual(Object.keys(marks), ["quiz/one/#set", "quiz/one/#guess", "course/read/two", "course/recall", `course/marked/${PATHS[2]}`]);
   assert.deepEqual([exams, set], [[EXAM], SET]);
-  assert.deepEqual(left, { changed: 1, broken: 1, exams: 0, unknown: 5 });
-  assert.equal(tellLeft(left), "Not counted: 1 answer to questions that have changed since. 1 answer that could not be read. 5 entries that this book does not know.");
+  assert.deepEqual(left, { changed: 1, broken: 1, exams: 0, unknown: 7 });
+  assert.equal(tellLeft(left), "Not counted: 1 answer to questions that have changed since. 1 answer that could not be read. 7 entries that this book does not know.");
 });
 
 test("exams are few, of known names and possible times", () => {
@@ -44,6 +46,9 @@ test("a set names known questions, each once", () => {
   ];
   for (const set of broken) assert.equal(sifted({ "course/set": set }).set, undefined, JSON.stringify(set)?.slice(0, 80));
   assert.deepEqual(sifted({ "course/set": { kind: "redo", items: PATHS } }).set, { kind: "redo", items: PATHS });
+  const session = { kind: "session", items: PATHS, begun: NOW, over: null };
+  assert.deepEqual(sifted({ "course/set": session }).set, session);
+  for (const set of [{ ...session, begun: -1 }, { ...session, over: "now" }, { ...session, answers: {} }]) assert.equal(sifted({ "course/set": set }).set, undefined);
 });
 
 test("what is too deep, too long or no text is not looked at", () => {
