@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from book.bench import cold, every_page, lighthouse, loop, opening, plain, readiness
+from book.bench import cold, every_page, lighthouse, loop, opening, plain, readiness, search
 from book.bench.limits import Measures, missed, table
 from book.bench.timing import no_change_builds, package_growth
 from book.bench.weigh import Weight, heaviest_script_of_a_page, script_of_all_widgets, served, weigh
@@ -86,15 +86,16 @@ def measure_pages(chromium: str) -> tuple[dict[str, Measures], list[str]]:
     return rows, notes
 
 
-def measure_times(browser: Browser, yardstick: Yardstick) -> tuple[dict[str, float], dict[str, Measures]]:
-    """How long each page blocks as it opens, and how soon each widget can be used and answers."""
+def measure_times(browser: Browser, yardstick: Yardstick) -> tuple[dict[str, float], dict[str, Measures], dict[str, Measures]]:
+    """How long each page blocks as it opens, how soon a search answers, and how soon each widget can be used and does."""
     with ExitStack() as stack:
         address = {folder: stack.enter_context(served(folder)) for folder in (OURS, plain.PAGES, EMPTY[0])}
         say("Opening each page five times, the yardstick between them …")
         pages = {name: address[folder] + page for name, folder, page, _ in PAGES}
         blocked = opening.blocking(browser, yardstick, pages)
+        found = search.measure(browser, yardstick, address[OURS], OURS, CHAPTER)
         say("Operating every kind of widget (some minutes) …")
-        return blocked, readiness.measure(browser, yardstick, address[OURS], OURS, say)
+        return blocked, found, readiness.measure(browser, yardstick, address[OURS], OURS, say)
 
 
 def main() -> int:
@@ -122,11 +123,12 @@ def main() -> int:
             executable_path=chromium, args=list(ARGUMENTS), chromium_sandbox=SANDBOX
         )
         yardstick = Yardstick(browser)
-        blocked, widgets = measure_times(browser, yardstick)
+        blocked, searched, widgets = measure_times(browser, yardstick)
         browser.close()
     for name, found in blocked.items():
         rows[name]["blocking"] = found
 
+    rows |= searched
     misses = missed(rows | alone | builds | edits | growth | widgets)
     report = "\n".join(
         [

@@ -18,8 +18,7 @@ from bs4 import BeautifulSoup
 _SCRIPTS = Path(__file__).resolve().parents[2] / "book" / "_templates" / "scripts"
 #: Files of scripts that a page may ask for.
 _FILES = re.compile(
-    r"(^|/)(_static/scripts/furo|_static/(documentation_options|doctools|sphinx_highlight|searchtools|language_data)"
-    r"|searchindex|_static/deck|_static/poll\.widgets|_static/review-sections|_static/revealjs/(dist/reveal|plugin/notes/notes))\.js(\?v=\w+)?$"
+    r"(^|/)(_static/scripts/furo|_static/deck|_static/poll\.widgets|_static/review-sections|_static/revealjs/(dist/reveal|plugin/notes/notes))\.js(\?v=\w+)?$"
 )
 #: Schemes of what a page may lead to, and of what it may take in.
 _LED_TO, _TAKEN_IN = {"", "http", "https", "mailto", "tel"}, {""}

@@ -25,7 +25,7 @@ CHAPTERS = ROOT / "chapters"
 #: Charts alone ask for it, when the reader comes near one; it names hosts of maps, which we do not draw.
 PLOTLY = "plotly.min.js"
 #: Words of the pages and of the evidence, kept in scripts because file:// refuses to fetch data.
-TEXTS = ("searchindex.js", "notes", "banks")
+TEXTS = ("search.js", "notes", "banks")
 HOST = re.compile(r"(?:https?:)?//([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.IGNORECASE)
 
 
@@ -178,15 +178,18 @@ def test_the_404_page_works_at_any_depth(html: Path) -> None:
         assert address.startswith(("/", "#", "https://")), address
 
 
-def test_search_has_its_index_and_needs_no_network(html: Path) -> None:
-    loads = [
-        str(script["src"]).split("?")[0] for script in parsed(html / "search.html").select("script[src]")
-    ]
-    assert "searchindex.js" in loads
-    index = (html / "searchindex.js").read_text(encoding="utf-8")
-    assert index.startswith("Search.setIndex(")
-    assert "selective-peripheral-denervation" in index
-    assert parsed(html / "search.html").select("noscript")
+def test_the_search_is_one_light_script_that_no_page_loads_by_itself(html: Path, pages: list[Path]) -> None:
+    for page in pages:
+        assert not [script for script in parsed(page).select("script[src]") if "search" in script["src"]]
+    (address,) = {
+        str(form["data-search"]) for form in parsed(html / "search.html").select("form[data-search]")
+    }
+    script = html / address.split("?")[0]
+    assert compressed(script) <= 120_000
+    names = {path.name for path in html.rglob("*.js")}
+    assert names.isdisjoint({"searchindex.js", "searchtools.js", "language_data.js", "doctools.js"})
+    leads = [link["href"] for link in parsed(html / "search.html").select("noscript a")]
+    assert {"index.html", "glossary.html"} <= set(leads)
 
 
 @pytest.mark.content
@@ -369,16 +372,12 @@ def questions_in(page: BeautifulSoup) -> dict[str, str]:
 
 def test_nothing_heavy_is_left_over(html: Path) -> None:
     heavy = [path.relative_to(html).as_posix() for path in html.rglob("*") if path.stat().st_size > 300_000]
-    # Notebooks and tables are loaded by those who download them; the index by those who search.
-    others = [
-        name for name in heavy if not name.startswith(("_notebooks/", "_data/")) and name != "searchindex.js"
-    ]
+    # Notebooks and tables are loaded by those who download them.
+    others = [name for name in heavy if not name.startswith(("_notebooks/", "_data/"))]
     assert others == [f"_static/{PLOTLY}"]
     # A table grows with its rows, and a row stays small.
     for table in (html / "_data").glob("*.csv"):
         assert table.stat().st_size <= 1_000 * len(table.read_bytes().splitlines()), table.name
-    # It grows with what there is to find: so many bytes a page.
-    assert compressed(html / "searchindex.js") <= 1_600 * len(list(html.rglob("*.html")))
     assert [
         path.name for path in html.rglob("*") if path.suffix in {".map", ".woff", ".woff2", ".ttf", ".eot"}
     ] == []

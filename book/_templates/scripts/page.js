@@ -37,6 +37,30 @@
       for (const drawer of all(".sidebar-toggle")) drawer.checked = false;
     });
   }
+  // The search is one script, which comes when a reader begins; on the page of results that is at once.
+  const fields = [...all("form[data-search] input")];
+  const script = (src) => document.head.append(Object.assign(document.createElement("script"), { src }));
+  const begin = () => {
+    const { search } = fields[0].form.dataset;
+    if (!document.querySelector(`script[src="${search}"]`)) script(search);
+  };
+  for (const field of fields) {
+    field.addEventListener("focus", begin);
+    if (field.closest(".search-page")) begin();
+  }
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input:not([type=radio], [type=checkbox], [type=range]), textarea, select, [contenteditable]");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    const field = fields.find((one) => one.checkVisibility?.() ?? one.offsetParent);
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  });
+  // Who comes from a search sees its words marked.
+  const { search } = fields[0]?.form.dataset ?? {};
+  if (search && /[?&]marked=/.test(location.search)) later(() => script(search.replace(/search\.js.*/, "marks.js")));
+
   // What a link leads to is in sight: some browsers open a fold for it, and the others are told to.
   const reveal = () => {
     const place = document.getElementById(location.hash.slice(1));

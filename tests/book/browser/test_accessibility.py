@@ -147,7 +147,7 @@ def test_the_page_for_a_wrong_address(online_reader: Reader, theme: str) -> None
 
 def test_search_results(stick_reader: Reader) -> None:
     page = stick_reader.open("search.html?q=denervation")
-    expect(page.locator("#search-results li").first).to_be_visible()
+    expect(page.locator(".search-list li").first).to_be_visible()
     expect_accessible(page)
 
 

@@ -31,18 +31,15 @@ logger = logging.getLogger(__name__)
 ROOT = Path(__file__).parents[4]
 TEMPLATES = ROOT / "book" / "_templates"
 #: The scripts that templates put into a page: files beside them, and the only ones that are signed.
-SIGNED = ("scripts/opening.js", "scripts/page.js", "scripts/widgets.js", "scripts/search.js")
-#: The script files that templates ask for, by the ends of their addresses: of the theme, the search and the decks.
+SIGNED = ("scripts/opening.js", "scripts/page.js", "scripts/widgets.js")
+#: The script files that templates ask for, by the ends of their addresses: of the theme and the decks.
 FILES = (
     "_static/scripts/furo.js",
-    *(f"_static/{name}.js" for name in ("documentation_options", "doctools", "sphinx_highlight")),
-    *(f"_static/{name}.js" for name in ("searchtools", "language_data")),
-    "searchindex.js",
     *(f"_static/revealjs/{name}.js" for name in ("dist/reveal", "plugin/notes/notes")),
     *("_static/deck.js", "_static/poll.widgets.js", "_static/review-sections.js"),
 )
 _INLINE_SCRIPT = re.compile(r"(<script(?: data-[\w-]+=\"[^\"]*\")?>)(.*?)(</script>)", re.DOTALL)
-#: Scripts an ordinary page uses; the search page keeps what Sphinx gives it.
+#: Of the scripts that Sphinx and the theme add, those that a page uses.
 _SCRIPTS = ("scripts/furo.js",)
 _STYLES = ("styles/furo.css", "page.css", ".widgets.css")
 _CODE_STYLE, _CODE = "pygments.css", 'class="highlight'
@@ -132,8 +129,7 @@ def _take_off_unused(
         return
     styles = (*_STYLES, _CODE_STYLE) if _CODE in context.get("body", "") else _STYLES
     context["css_files"] = [css for css in context["css_files"] if _name(css).endswith(styles)]
-    if pagename != "search":
-        context["script_files"] = [js for js in context["script_files"] if _name(js).endswith(_SCRIPTS)]
+    context["script_files"] = [js for js in context["script_files"] if _name(js).endswith(_SCRIPTS)]
 
 
 #: Files the tools leave in the book that no page of it asks for.
