@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,6 +46,8 @@ def content() -> Iterator[str]:
     from widgets.conference.linter.cases import lint as lint_cases
     from widgets.finder import load as load_finder
     from widgets.quiz.linter.banks import lint as lint_banks
+    from widgets.steps import load as load_steps
+    from widgets.steps import operations
     from widgets.text.held import ContentError
     from widgets.worksheet import load as load_worksheet
 
@@ -53,7 +56,9 @@ def content() -> Iterator[str]:
         return
     yield from map(str, lint_banks().errors)
     yield from map(str, lint_cases().errors)
-    for load in (load_finder, load_worksheet):
+    loads: list[Callable[[], object]] = [load_finder, load_worksheet]
+    loads += [partial(load_steps, name) for name in operations()]
+    for load in loads:
         try:
             load()
         except ContentError as error:

@@ -83,13 +83,18 @@ class Weight:
 
 
 def script_of_all_widgets() -> tuple[float, float]:
-    """Kilobytes, compressed, of the script that would serve every widget there is, and how many that is a widget."""
+    """Kilobytes, compressed, of the script that would serve every widget there is, and how many that is a widget.
+
+    What a widget loads only where it is used, such as a rare type of question, is a script of its own and counts as one.
+    """
     sys.path.insert(0, str(Path(__file__).parents[1] / "_ext"))
     from publishing.output.front_ends import front_ends, script
     from publishing.output.weight import light_script
+    from widgets.base.parts import where_used
 
     kilobytes = len(gzip.compress(light_script(script(front_ends())).encode(), 6)) / 1000
-    return kilobytes, kilobytes / len(front_ends())
+    scripts = sum(1 + len(where_used(path)) for path in front_ends().values())
+    return kilobytes, kilobytes / scripts
 
 
 def heaviest_script_of_a_page(pages: Path) -> float:

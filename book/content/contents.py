@@ -11,9 +11,13 @@ import yaml
 
 from book.content.page import CHAPTERS, Fault, Page
 from widgets.decisions import ContentError, beside, read
+from widgets.steps import operations
+from widgets.steps.reader import drawing_of
 
 TOC = "book/_toc.yml"
 _PICTURES = {".svg", ".png", ".jpg", ".jpeg", ".webp"}
+#: A drawing that a question puts a mark on.
+_ASKED_ABOUT = re.compile(r"^ +figure: ([\w-]+)$", re.MULTILINE)
 SHORTEST = 30
 
 
@@ -68,6 +72,15 @@ def in_the_contents(pages: Sequence[Page], root: Path = CHAPTERS.parent) -> Iter
 def unused(pages: Sequence[Page], chapters: Path = CHAPTERS) -> Iterator[Fault]:
     """Every figure is shown, and every bank lies beside the page that asks it."""
     text = "\n".join(page.text for page in pages)
+    for operation in operations(chapters):
+        if f'steps("{operation}")' in text:
+            text += f"\n/{drawing_of(chapters / f'{operation}.steps.yml').name}"
+        else:
+            yield Fault(
+                f"chapters/{operation}.steps.yml", 0, "no page steps through it: show it, or take it away"
+            )
+    for bank in chapters.rglob("*.questions.yml"):
+        text += "".join(f"\n/{name}.svg" for name in _ASKED_ABOUT.findall(bank.read_text(encoding="utf-8")))
     names: dict[str, str] = {}
     for path in sorted(one for one in chapters.rglob("*") if one.suffix in _PICTURES):
         file = f"chapters/{path.relative_to(chapters).as_posix()}"

@@ -23,6 +23,7 @@ PAGES = {page.name: page for page in pages()}
 CONTENT_FILES = (
     ".questions.yml",
     ".decisions.yml",
+    ".steps.yml",
     ".case.yml",
     ".options.yml",
     ".finder.yml",

@@ -66,6 +66,7 @@ STEPS = {
     "rating": "input, button",
     "review": "input",
     "risk": "input, select, button",
+    "steps": "button",
     "table": "thead button",
     "worksheet": "input, button",
 }

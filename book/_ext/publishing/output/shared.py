@@ -1,4 +1,4 @@
-"""Takes out of the pages the data that widgets of several pages have in common.
+"""Takes out of the pages the data of their widgets that nobody reads without them: of charts, and what pages have in common.
 
 A template marks it, ``<script type="application/json" data-shared>``. In a notebook it stays where it is; a page names
 a file instead, which the widget's host fetches when the reader comes near (see ``widgets/base/host.js``).
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 FOLDER = "_static/shared"
 _WIDGET = re.compile(
-    r'(?P<start><div class="course-widget"[^>]*data-widget="(?P<kind>[\w-]+)"[^>]*)>'
-    r'(?P<before>(?:(?!<div class="course-widget").)*?)'
+    r'(?P<start><(?:div|figure) class="course-widget[^>]*data-widget="(?P<kind>[\w-]+)"[^>]*)>'
+    r'(?P<before>(?:(?!class="course-widget).)*?)'
     r'<script type="application/json" data-shared>(?P<data>.*?)</script>',
     re.DOTALL,
 )
