@@ -70,7 +70,7 @@ lint: $(VENV)/.ready ## everything that is quick: style, types, evidence, questi
 check: lint book slides ## the rest: links and content, on the built book
 	$(BIN)/python -m evidence.package
 	$(BIN)/python -m book.signing
-	$(PYTEST) tests -m content
+	$(BIN)/python -m pytest tests -m content --numprocesses=2
 
 live: $(VENV)/.ready ## open the chapters as notebooks in JupyterLab
 	JUPYTER_CONFIG_PATH=book/lab $(BIN)/jupyter lab chapters/index.md

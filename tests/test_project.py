@@ -144,7 +144,7 @@ def test_every_verb_stands_in_the_readme() -> None:
     [
         ("lint", "python book/lint.py"),
         ("watch", "python book/watch.py"),
-        ("check", "python -m pytest tests -m content"),
+        ("check", "python -m pytest tests -m content --numprocesses=2"),
         ("serve", "python book/serve.py"),
     ],
 )
