@@ -86,7 +86,9 @@ def measure_pages(chromium: str) -> tuple[dict[str, Measures], list[str]]:
     return rows, notes
 
 
-def measure_times(browser: Browser, yardstick: Yardstick) -> tuple[dict[str, float], dict[str, Measures], dict[str, Measures]]:
+def measure_times(
+    browser: Browser, yardstick: Yardstick
+) -> tuple[dict[str, float], dict[str, Measures], dict[str, Measures]]:
     """How long each page blocks as it opens, how soon a search answers, and how soon each widget can be used and does."""
     with ExitStack() as stack:
         address = {folder: stack.enter_context(served(folder)) for folder in (OURS, plain.PAGES, EMPTY[0])}

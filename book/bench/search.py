@@ -17,7 +17,9 @@ SCRIPT = "_static/search.js"
 QUESTION = "tremor"
 
 
-def measure(browser: Browser, yardstick: Yardstick, address: str, pages: Path, page: str) -> dict[str, Measures]:
+def measure(
+    browser: Browser, yardstick: Yardstick, address: str, pages: Path, page: str
+) -> dict[str, Measures]:
     """Kilobytes, compressed, and yardsticks from the first letter to the first result: the shortest of three."""
     weight = len(gzip.compress((pages / SCRIPT).read_bytes(), 6))
     network = (ROUND_TRIP_MS + weight / BYTES_A_MS) / PHONE_MS

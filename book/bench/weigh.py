@@ -90,6 +90,7 @@ def script_of_all_widgets() -> tuple[float, float]:
     sys.path.insert(0, str(Path(__file__).parents[1] / "_ext"))
     from publishing.output.front_ends import front_ends, script
     from publishing.output.weight import light_script
+
     from widgets.base.parts import where_used
 
     kilobytes = len(gzip.compress(light_script(script(front_ends())).encode(), 6)) / 1000

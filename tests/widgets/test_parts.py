@@ -83,7 +83,9 @@ def test_what_a_kernel_does_in_a_notebook_a_script_does_in_the_page(room: Path) 
 
 
 def test_a_page_brings_a_part_for_a_kind_of_thing_where_it_shows_one(room: Path) -> None:
-    (room / "one" / "spot.js").write_text("// Needs: share/line.js\nfrontEnds.spot = line;\n", encoding="utf-8")
+    (room / "one" / "spot.js").write_text(
+        "// Needs: share/line.js\nfrontEnds.spot = line;\n", encoding="utf-8"
+    )
     (room / "one" / "spot.css").write_text(".spot { color: teal; }\n", encoding="utf-8")
     one = room / "one" / "one.js"
     one.write_text(f"// Needs where used: one/spot.js\n{one.read_text('utf-8')}", encoding="utf-8")

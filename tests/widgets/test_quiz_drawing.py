@@ -68,7 +68,9 @@ def test_a_drawing_that_cannot_be_asked_about_says_why(figures: Path, old: str, 
 
 
 def test_a_place_without_a_letter_says_where_to_write_it(figures: Path) -> None:
-    with pytest.raises(DrawingError, match="the place 'bare' has no letter; say where it stands with data-at"):
+    with pytest.raises(
+        DrawingError, match="the place 'bare' has no letter; say where it stands with data-at"
+    ):
         spot_of(read_drawing("neck"), "bare")
 
 

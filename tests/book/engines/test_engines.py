@@ -93,7 +93,10 @@ def test_a_mark_on_a_drawing_finds_its_place(visit: Visit) -> None:
     # Beside the nerve to the shoulder, on the strand to the muscle, and beside the neck, in the drawing's units.
     for x, y, letter in ((174, 506, "C"), (261, 350, "A"), (600, 300, "A")):
         visit.visitor.run(_MARK, form, x, y)
-        assert visit.visitor.run(f'return document.querySelector("{form} .letter.chosen text").textContent') == letter
+        assert (
+            visit.visitor.run(f'return document.querySelector("{form} .letter.chosen text").textContent')
+            == letter
+        )
     told = visit.visitor.run(f'return document.querySelector("{form} .result").textContent')
     assert told.startswith("No lettered place is here")
 
