@@ -83,6 +83,8 @@ def step_into(page: Page) -> None:
             continue
         come_near(widget)
         if kind == "chart":
+            # A widget begins a screen before the reader comes; a chart is drawn when it is nearer.
+            widget.locator(".chart-box").scroll_into_view_if_needed()
             expect(widget.locator(".chart-box svg").first).to_be_attached()
         widget.evaluate("widget => widget.querySelectorAll('details').forEach((one) => { one.open = true; })")
         control = (
