@@ -137,7 +137,7 @@ def test_the_debrief_tells_what_was_left_out(stick_reader: Reader) -> None:
     for heading in (
         "What the person wants: What should be possible",
         "An option: Peripheral-nerve surgeon",
-        "An uncertainty: That nobody has counted singing",
+        "An uncertainty: That no study we know has counted singing",
     ):
         assert heading in mine
     choices = {choice.id: choice for one in case().steps for choice in one.choices}

@@ -95,7 +95,7 @@ def test_without_scripts_a_number_still_leads_to_its_row(stick_reader: Reader) -
 
 def test_a_table_is_searched_filtered_and_sorted_by_keyboard(stick_reader: Reader) -> None:
     page = stick_reader.open(TABLE)
-    search = page.get_by_role("searchbox")
+    search = page.get_by_role("searchbox", name="Search", exact=True)
     count = page.locator(".data-table .count")
     expect(count).to_have_text(re.compile(r"^\d+ rows$"))
     everything = page.locator("tbody tr").count()
@@ -117,7 +117,7 @@ def test_a_table_is_searched_filtered_and_sorted_by_keyboard(stick_reader: Reade
 
 def test_a_link_to_a_row_that_a_filter_hides_still_leads_there(stick_reader: Reader) -> None:
     page = stick_reader.open(TABLE)
-    page.get_by_role("searchbox").fill("no such words anywhere")
+    page.get_by_role("searchbox", name="Search", exact=True).fill("no such words anywhere")
     page.evaluate("location.hash = 'girard2003-death'")
     expect(page.locator("#girard2003-death")).to_be_visible()
 

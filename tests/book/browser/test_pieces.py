@@ -22,6 +22,7 @@ NAME = "outcomes/pieces"
 CHAPTER = f"{NAME}.html"
 GUESSED, IN_CHECKPOINT = "pieces-unreached", "pieces-guide"
 FIGURE = "figures/anatomy-postures-grid.svg"
+ASKED_ABOUT = "figures/nerve-supply-of-rotation.svg"
 IN_THE_STUDIES = """
 ### How it was counted
 
@@ -44,7 +45,8 @@ def pieces(tmp_path_factory: pytest.TempPathFactory) -> TinyBook:
     chapters = tiny.root / "chapters"
     (chapters / "figures").mkdir()
     (chapters / "outcomes").mkdir()
-    shutil.copy(ROOT / "chapters" / FIGURE, chapters / FIGURE)
+    for figure in (FIGURE, ASKED_ABOUT):
+        shutil.copy(ROOT / "chapters" / figure, chapters / figure)
     make("chapter", NAME, tiny.root)
     tiny.edit(f"chapters/{NAME}.md", "## What is not known", f"{IN_THE_STUDIES}\n## What is not known")
     tiny.list_chapters()
@@ -122,9 +124,9 @@ def test_a_checkpoint_is_quiet_and_counts_in_the_course(reader: Reader) -> None:
     expect(closing).to_have_count(1)
     expect(closing.locator(f"#q-{IN_CHECKPOINT}")).to_have_count(0)
     answer_right(page, IN_CHECKPOINT)
-    expect(closing.locator(".score")).to_have_text("0 of 9 points; 0 of 9 answered")
+    expect(closing.locator(".score")).to_have_text("0 of 12 points; 0 of 12 answered")
     page.goto(f"{reader.address}course.html")
-    expect(page.locator(f"tr[data-chapter='{NAME}']")).to_contain_text("1 of 12")
+    expect(page.locator(f"tr[data-chapter='{NAME}']")).to_contain_text("1 of 15")
 
 
 def test_what_is_cleared_below_leaves_a_checkpoint_as_it_is(reader: Reader) -> None:
@@ -209,7 +211,7 @@ def test_without_scripts_guesses_are_questions_to_think_about(reader: Reader) ->
 def test_the_chapter_holds_every_question_once_and_its_contents_lead_to_the_studies(pieces: TinyBook) -> None:
     page = BeautifulSoup((pieces.html / CHAPTER).read_text(encoding="utf-8"), "html.parser")
     ids = [str(form["data-id"]) for form in page.select("form[id^=q-]")]
-    assert len(ids) == len(set(ids)) == 12
+    assert len(ids) == len(set(ids)) == 15
     everything = [tag["id"] for tag in page.select("[id]")]
     assert len(everything) == len(set(everything))
     assert {"#the-studies", "#how-it-was-counted"} <= {link["href"] for link in page.select(".toc-tree a")}
