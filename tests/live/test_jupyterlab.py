@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.book.browser.published import NAME, PATIENCE
-from tests.book.browser.questions import CLOSING, bank, of_type, right_keys
+from tests.book.browser.questions import CLOSING, of_type, right_keys
 from tests.live.jupyterlab import ROOT, jupyterlab
+from widgets.quiz import load
 from widgets.quiz.markup import LETTERS
 
 pytestmark = [pytest.mark.browser, pytest.mark.everywhere]
@@ -156,8 +157,8 @@ def test_a_case_is_gone_through_in_step_with_the_kernel(lab: str, browser: Brows
 
 def test_an_exam_runs_in_a_notebook_and_its_marks_reach_the_kernel(notebook: Page) -> None:
     in_kernel(notebook, f"from widgets.progress import progress; progress({{'The procedures': ['{NAME}']}})")
-    # An exam asks no question that works with a part of its chapter.
-    asked = sum(not question.needs for question in bank().questions)
+    # An exam asks no question that works with a part of its chapter; fewer than all that are left would be drawn by lot.
+    asked = sum(not question.needs for question in load(NAME).questions)
     course = notebook.locator(".progress-page")
     expect(course.locator("section > .kept")).to_contain_text("in this notebook’s kernel")
     course.get_by_label("Questions", exact=True).fill(f"{asked}")
